@@ -1,0 +1,1 @@
+"""Turns a routine script into timed spoken narration, played live or rendered to a file."""

@@ -1,0 +1,1 @@
+"""Sound as samples: clips, loudness, the mixer, and the files it is written to."""

@@ -1,0 +1,1 @@
+"""The guide's own words, by language: data in, text out."""

@@ -1,0 +1,1 @@
+"""Live play: transport, devices, keys and what the terminal shows."""

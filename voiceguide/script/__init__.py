@@ -1,0 +1,1 @@
+"""Routine scripts: YAML text becomes a Routine and problems with their places."""

@@ -1,0 +1,87 @@
+"""A session in time: cues, spans and chapters in whole milliseconds, as data and as JSON."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Role = Literal[
+    "opening", "name", "setup", "caution", "start", "reminder", "halfway", "countdown",
+    "end", "switch", "rest", "rep", "phase", "say", "closing", "sound",
+]  # fmt: skip
+SpanKind = Literal["get-ready", "hold", "rep", "rest", "switch", "pause"]
+
+
+@dataclass(frozen=True)
+class Speech:
+    """A clip made by the speech engine from `text`."""
+
+    text: str
+
+
+@dataclass(frozen=True)
+class Sound:
+    """A clip read from the cue sound called `name` (a file of `audio/`)."""
+
+    name: str
+
+
+Source = Speech | Sound
+
+
+@dataclass(frozen=True)
+class Voice:
+    """Who speaks: the engine's name, its voice's id, and the rate in words a minute."""
+
+    engine: str
+    voice: str
+    rate: int
+
+
+@dataclass(frozen=True)
+class Cue:
+    """One clip at its place: heard from `start_ms` to `end_ms`; `text` is empty for a sound."""
+
+    role: Role
+    text: str
+    start_ms: int
+    end_ms: int
+    source: Source
+    exercise: str | None = None
+
+
+@dataclass(frozen=True)
+class Span:
+    """What the exerciser is doing from `start_ms` to `end_ms`; only a rep may contain a hold."""
+
+    kind: SpanKind
+    start_ms: int
+    end_ms: int
+    exercise: str | None = None
+    side: str | None = None
+    set: int | None = None
+    sets: int | None = None
+    rep: int | None = None
+    reps: int | None = None
+
+
+@dataclass(frozen=True)
+class Chapter:
+    """A named part of the session; chapters follow each other without a gap from 0 to the end."""
+
+    title: str
+    start_ms: int
+    end_ms: int
+
+
+@dataclass(frozen=True)
+class Timeline:
+    """A whole session: cues sorted by start and never overlapping, all inside `duration_ms`."""
+
+    title: str
+    language: str
+    voice: Voice
+    duration_ms: int
+    chapters: tuple[Chapter, ...]
+    spans: tuple[Span, ...]
+    cues: tuple[Cue, ...]
