@@ -20,14 +20,151 @@ class Wording(NamedTuple):
 
 
 WORDING: dict[str, Wording] = {
+    # files
+    "file-missing": Wording("{path} does not exist"),
+    "file-unreadable": Wording("cannot read {path}: {reason}"),
+    "file-too-large": Wording("{path} is too large for a script ({size}; at most {most})"),
+    "file-not-utf-8": Wording("this is not UTF-8 text (byte 0x{byte:02x})", "save the file as UTF-8"),
+    "file-empty": Wording("the file is empty", "a routine needs at least 'title' and 'steps'"),
+    "routine-unknown": Wording("there is no routine '{name}'", "{near}"),
+    # YAML
+    "yaml-syntax": Wording("not valid YAML: {reason}"),
+    "yaml-alias": Wording("aliases (*name) are not allowed in a script", "write the text out"),
+    "yaml-tag": Wording("tags ({tag}) are not allowed in a script"),
+    "yaml-documents": Wording("a script is one document", "take out the line '---'"),
+    "yaml-depth": Wording("nested more than {most} levels deep"),
+    "character-forbidden": Wording("the character {code} is not allowed in a script"),
+    "key-not-text": Wording("a key must be a plain word"),
+    "key-twice": Wording("the key '{key}' stands twice (first in line {line})", "keep one of them"),
+    # keys and values
+    "key-unknown": Wording("{what} has no key '{key}'", "{near}"),
+    "key-missing": Wording("{what} needs the key '{key}'"),
+    "text-expected": Wording("'{key}' takes a text"),
+    "text-empty": Wording("'{key}' is empty"),
+    "list-expected": Wording("'{key}' takes a list", "begin each line with '- '"),
+    "mapping-expected": Wording("{what} must be keys and values"),
+    "name-unknown": Wording("there is no {what} '{name}'", "{near}"),
+    "brace-unknown": Wording("{name} means nothing here", "{near}"),
+    # notation
+    "unit-of-time-unknown": Wording("'{unit}' is not a unit of time (s, m, h)", "write {suggestion}"),
+    "unit-unknown": Wording("'{unit}' is not a unit (s, m, h, reps, breaths)", "{near}"),
+    "duration-unreadable": Wording("'{text}' is not a duration", "write it like 30s, 1m30s or 1:30"),
+    "duration-without-unit": Wording("'{number}' has no unit", "write {number}s"),
+    "duration-negative": Wording("a duration cannot be negative"),
+    "duration-zero": Wording("this duration cannot be zero"),
+    "duration-too-long": Wording("this is longer than 24 hours"),
+    "range-reversed": Wording("the range goes from high to low", "write {turned}"),
+    "count-unreadable": Wording("'{text}' is not a whole number", "write it like 3, or 2-3"),
+    "count-zero": Wording("the number cannot be zero"),
+    "count-too-large": Wording("the number is too large (at most {most})"),
+    "count-not-range": Wording("this takes one number, not a range"),
+    "rate-unreadable": Wording("the rate is a whole number of words a minute, {low} to {high}"),
+    "tempo-unreadable": Wording("'{text}' is not a tempo", "write seconds for each phase, like 2-1-3"),
+    "tempo-too-short": Wording("a rep must last at least half a second"),
+    "tempo-phases": Wording("the tempo has {written} phases, the exercise has {wanted}{named}"),
+    "tempo-and-hold": Wording(
+        "'@' and 'hold' both give the holding phase", "keep the tempo, or write the hold alone"
+    ),
+    "work-missing": Wording("the dose does not say what to do", "write it like 2 x 30s or 10 reps"),
+    "work-without-unit": Wording("'{number}' has no unit", "write {number} reps or {number}s"),
+    "work-twice": Wording("a dose has reps or breaths, not both"),
+    "sets-without-work": Wording("'sets' needs 'hold', 'reps' or 'breaths' beside it"),
+    "clause-unknown": Wording(
+        "'{text}' is not part of a dose",
+        "after the work may come: each side, alternating, left, right, @ TEMPO, hold TIME, rest TIME",
+    ),
+    "clause-missing": Wording("nothing follows the comma"),
+    "clause-repeated": Wording("{clause} is given twice"),
+    "clause-for-reps": Wording("'{clause}' goes with reps only"),
+    # exercises and steps
+    "exercise-unknown": Wording("there is no exercise or verb '{name}'", "{near}"),
+    "exercise-unused": Wording("the exercise '{exercise}' is never used", severity="warning"),
+    "exercise-is-verb": Wording("'{verb}' is a verb and cannot name an exercise"),
+    "sides-none": Wording(
+        "'{exercise}' has no sides", "leave the side out, or give the exercise 'side:' to say what it names"
+    ),
+    "side-unnamed": Wording("'side' must name {{side}}", "write it like: knees to the {{side}}"),
+    "phase-twice": Wording("the phase '{phase}' stands twice"),
+    "hold-phase-none": Wording("'{exercise}' has no phase called 'hold'", "write the tempo with '@' instead"),
+    "dose-unreadable": Wording("'{exercise}' takes a dose", "write it like 2 x 30s, or {{hold: 30s}}"),
+    "step-unreadable": Wording("a step is an exercise or a verb", "write it like: - bridge: 10 reps"),
+    "step-two-keys": Wording(
+        "a step has one key; '{second}' stands beside '{first}'",
+        "begin '{second}' on a line of its own with '- '",
+    ),
+    "verb-alone": Wording("'{verb}' needs a value"),
+    "include-unreadable": Wording("cannot include '{name}': {reason}"),
+    "include-outside": Wording("it is not below the script's folder"),
+    "include-circle": Wording("'{name}' includes itself"),
+    "include-many": Wording("more than {most} files are included"),
+    # timing
+    "words-dropped": Wording('no room for "{text}" in {where}: it is left out', severity="warning"),
+    "tone-dropped": Wording("no room for the {tone} tone of a set: it is left out", severity="warning"),
+    "reminder-unsaid": Wording('no room for the reminder "{text}": it is left out', severity="warning"),
+    "rest-grows": Wording(
+        "the rest of {rest} is too short for its words: it becomes {needed}",
+        "lengthen the rest, or leave it out",
+        severity="warning",
+    ),
+    "timeline-unreadable": Wording("{path} is not a timeline: {reason}"),
+    # limits
+    "hold-long": Wording("a hold of {length} is longer than 5 minutes", severity="warning"),
+    "routine-long": Wording("the routine lasts {length}, more than 2 hours", severity="warning"),
+    "routine-over-a-day": Wording("the routine is longer than 24 hours"),
+    "routine-too-many-parts": Wording("the routine has more than {most} holds, reps and steps"),
     # speech
     "unknown-engine": Wording("there is no speech engine '{engine}'", "{near}"),
+    "engine-extra": Wording(
+        "the speech engine '{engine}' is not installed", "`pip install 'voiceguide[{extra}]'` brings it"
+    ),
+    "engine-failed": Wording("the speech engine '{engine}' does not start: {reason}"),
+    "unknown-voice": Wording("the speech engine '{engine}' has no voice '{voice}'", "{near}"),
+    "unknown-language": Wording(
+        "the speech engine '{engine}' has no voice for the language '{language}'",
+        "`--voice` names another voice, `--engine` another engine",
+    ),
+    "no-voices": Wording(
+        "the speech engine '{engine}' has no voice yet",
+        "`--voice` takes the path of a voice file, `--engine` another engine",
+    ),
+    "rate-out-of-range": Wording(
+        "no voice speaks {rate} words a minute", "choose a rate from {low} to {high}"
+    ),
+    "speech-failed": Wording("the speech engine '{engine}' did not speak '{text}': {reason}"),
+    "silent-text": Wording("the voice '{voice}' makes no sound for '{text}'", "write it in words"),
+    "no-voice-file": Wording("there is no voice file {path}"),
+    "no-voice-config": Wording(
+        "the voice {path} needs the file {config} beside it", "a Piper voice is downloaded as these two files"
+    ),
+    "bad-voice-file": Wording("the voice {path} cannot be used: {reason}"),
     # audio
     "unwritable": Wording("cannot write {path}: {reason}", "choose another place with -o"),
+    "no-such-folder": Wording("cannot write {path}: there is no folder {folder}", "make the folder first"),
+    "is-a-folder": Wording("cannot write {path}: it is a folder", "name a file in it"),
+    "not-a-file": Wording("cannot write {path}: it is not an ordinary file", "choose another place with -o"),
+    "write-protected": Wording("cannot write {path}: it is write-protected", "choose another place with -o"),
+    "unknown-format": Wording("cannot write '{suffix}' files", "voiceguide writes {known}"),
+    "bad-bitrate": Wording("there is no MP3 of {bitrate} kbit/s", "choose one of {known}"),
+    "too-long-for-wav": Wording("{path} would be over 4 GB, more than a WAV file holds", "write .flac"),
+    "no-ffmpeg": Wording(
+        "{what} needs ffmpeg, and there is none",
+        "`pip install voiceguide[ffmpeg]` brings one; .mp3 and .wav need none",
+    ),
+    "encoding-failed": Wording("ffmpeg could not write {path}: {reason}"),
+    "unreadable-sound": Wording("cannot read the sound {path}: {reason}"),
+    "speech-does-not-fit": Wording(
+        "'{text}' at {time} does not fit its place in the timeline ({count} of {total} cues do not)",
+        "compile the routine again for this voice and rate",
+    ),
     # player
     "no-device": Wording(
         "no sound device could be opened ({reason})",
         "`voiceguide render` makes a file for a phone; `--output` chooses another device",
+    ),
+    "unknown-device": Wording("there is no sound device '{name}' (there are: {known})", "{near}"),
+    "device-silent": Wording(
+        "the sound device has taken no sound for {seconds} seconds",
+        "see that it is connected and its sound server runs, then play again",
     ),
 }
 

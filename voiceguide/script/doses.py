@@ -1,0 +1,151 @@
+"""Doses in scripts: the notation or its mapping form, and what both become for a given exercise."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from voiceguide.model import DEFAULT_PHASE_MS, DEFAULT_REST_MS, HOLD_PHASE, Exercise
+from voiceguide.script.fields import Fields, notation
+from voiceguide.script.keys import DOSE_KEYS, Key
+from voiceguide.script.nodes import MapNode, TextNode
+from voiceguide.units import SIDES, Breaths, Dose, Hold, Reps, Sides, Work, exactly, parse_dose
+from voiceguide.wording import near, problem
+
+if TYPE_CHECKING:
+    from voiceguide.errors import Place, Problem
+
+# A rep without phases or tempo: an unhurried movement there and back.
+DEFAULT_REP_MS = 4_000
+
+
+@dataclass(frozen=True)
+class WrittenDose:
+    """A dose as a script writes it, with the place of each part for the problems it may meet later."""
+
+    dose: Dose
+    place: Place
+    parts: dict[str, Place] = field(default_factory=dict)
+
+    def part(self, name: str) -> Place:
+        """Where `sides`, `tempo` or `hold` was written; the whole dose where it was not."""
+        return self.parts.get(name, self.place)
+
+
+def read_notation(node: TextNode, problems: list[Problem]) -> WrittenDose | None:
+    """The dose of a notation."""
+    dose = notation(node, parse_dose, problems)
+    if dose is None:
+        return None
+    places = {name: node.part(*ends) for name, ends in dose.marks}
+    return WrittenDose(dose, node.part(0, len(node.text.rstrip())), places)
+
+
+def read_mapping(
+    node: MapNode, keys: tuple[Key, ...], problems: list[Problem], what: str
+) -> tuple[WrittenDose | None, Fields]:
+    """The dose of a mapping's dose keys, and its fields for the others; None where it is wrong."""
+    before = len(problems)
+    fields = Fields(node, keys, problems, what)
+    counts = fields.counts("reps")
+    breaths = fields.counts("breaths")
+    hold = fields.span("hold")
+    work: Work | None = None
+    if counts and breaths:
+        fields.report("work-twice", fields.place("breaths"))
+    if counts:
+        work = Reps(counts)
+    elif breaths:
+        work = Breaths(breaths)
+    elif hold:
+        work, hold = Hold(hold), None
+    dose = Dose(
+        work,
+        fields.counts("sets") or exactly(1),
+        _sides(fields),
+        fields.tempo("tempo"),
+        hold,
+        fields.span("rest", zero=True),
+    )
+    if "sets" in fields.values and work is None:
+        fields.report("sets-without-work", fields.place("sets"))
+    if hold and not isinstance(work, Reps):
+        fields.report("clause-for-reps", fields.place("hold"), clause="hold")
+    if dose.tempo and work is not None and not isinstance(work, Reps):
+        fields.report("clause-for-reps", fields.place("tempo"), clause="tempo")
+    if dose.tempo and hold:
+        fields.report("tempo-and-hold", fields.place("tempo"))
+    if len(problems) > before:
+        return None, fields
+    places: dict[str, Place] = {
+        name: fields.values[name].place for name in ("sides", "tempo", "hold") if name in fields.values
+    }
+    return WrittenDose(dose, node.place, places), fields
+
+
+def read_dose(node: TextNode | MapNode, problems: list[Problem]) -> WrittenDose | None:
+    """A dose in either form; one with work, as an exercise's own dose must be."""
+    if isinstance(node, TextNode):
+        return read_notation(node, problems)
+    written, _ = read_mapping(node, DOSE_KEYS, problems, "a dose")
+    if written and written.dose.work is None:
+        problems.append(problem("work-missing", node.place))
+        return None
+    return written
+
+
+def settle(
+    exercise: Exercise, written: WrittenDose | None, place: Place, problems: list[Problem]
+) -> Dose | None:
+    """The dose of one step: what is written over the exercise's own, with every default in it but the ranges.
+
+    A dose of reps gets a tempo with one length for each phase; a sided exercise gets its sides.
+    """
+    dose = written.dose.over(exercise.dose) if written else exercise.dose
+    found = list(_misfits(exercise, dose, written or WrittenDose(dose, place)))
+    if found:
+        problems.extend(found)
+        return None
+    sides = dose.sides or ("each side" if exercise.side else None)
+    rest = dose.rest if dose.rest is not None else exactly(DEFAULT_REST_MS)
+    if not isinstance(dose.work, Reps):
+        return replace(dose, sides=sides, rest=rest, tempo=None, hold=None)
+    default = (DEFAULT_PHASE_MS,) * len(exercise.phases) or (DEFAULT_REP_MS,)
+    tempo = dose.tempo or exercise.tempo or default
+    return replace(dose, sides=sides, rest=rest, tempo=tempo)
+
+
+def tempo_misfit(phases: tuple[str, ...], tempo: tuple[int, ...], place: Place) -> Problem | None:
+    """The problem of a tempo whose number of phases is not the exercise's."""
+    if len(tempo) == max(1, len(phases)):
+        return None
+    named = f" ({', '.join(phases)})" if phases else ""
+    return problem("tempo-phases", place, written=len(tempo), wanted=max(1, len(phases)), named=named)
+
+
+def _misfits(exercise: Exercise, dose: Dose, written: WrittenDose) -> list[Problem]:
+    found = []
+    if dose.sides and not exercise.side:
+        found.append(problem("sides-none", written.part("sides"), exercise=exercise.id))
+    if isinstance(dose.work, Reps):
+        if dose.tempo and (misfit := tempo_misfit(exercise.phases, dose.tempo, written.part("tempo"))):
+            found.append(misfit)
+        if dose.hold and HOLD_PHASE not in exercise.phases:
+            found.append(problem("hold-phase-none", written.part("hold"), exercise=exercise.id))
+    elif written.dose.tempo and written.dose.work is None:
+        found.append(problem("clause-for-reps", written.part("tempo"), clause="tempo"))
+    return found
+
+
+def _sides(fields: Fields) -> Sides | None:
+    node = fields.text("sides")
+    if node is None:
+        return None
+    if node.text == "both":
+        return "each side"
+    if node.text not in SIDES:
+        known = ("both", *SIDES)
+        hint = near(node.text, known) or {"near": f"known: {', '.join(known)}"}
+        fields.report("name-unknown", node.place, what="choice of sides", name=node.text, **hint)
+        return None
+    return node.text

@@ -1,0 +1,196 @@
+"""The values of a mapping, read one kind at a time; what is wrong becomes a problem and reads as None."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, TypeVar
+
+from voiceguide.model import Words
+from voiceguide.script.keys import MAX_RATE, MAX_ROUNDS, MIN_RATE, Key, names
+from voiceguide.script.nodes import ListNode, MapNode, Node, TextNode
+from voiceguide.units import (
+    MAX_REPS,
+    MAX_SETS,
+    NotationError,
+    Range,
+    Tempo,
+    parse_count_range,
+    parse_duration,
+    parse_duration_range,
+    parse_tempo,
+)
+from voiceguide.wording import near, problem
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection
+
+    from voiceguide.errors import Place, Problem
+
+T = TypeVar("T")
+_NAME_IN_BRACES = re.compile(r"\{\s*[^\W\d][\w-]*\s*\}")
+SIDE_NAMES = ("{side}", "{other}")
+
+
+class Fields:
+    """The entries of one mapping whose keys are known; unknown and missing keys are reported at once."""
+
+    def __init__(self, node: MapNode, keys: tuple[Key, ...], problems: list[Problem], what: str) -> None:
+        self.problems = problems
+        self.values = {key.text: value for key, value in node.entries}
+        self.keys = {key.text: key for key, _ in node.entries}
+        known = names(keys)
+        for key, _ in node.entries:
+            if key.text not in known:
+                self.report("key-unknown", key.place, key=key.text, what=what, **near(key.text, known))
+        for wanted in keys:
+            if wanted.required and wanted.name not in self.values:
+                self.report("key-missing", node.place, key=wanted.name, what=what)
+
+    def report(self, kind: str, place: Place, **values: object) -> None:
+        """Add a problem."""
+        self.problems.append(problem(kind, place, **values))
+
+    def place(self, name: str) -> Place:
+        """Where the key stands."""
+        return self.keys[name].place
+
+    def text(self, name: str) -> TextNode | None:
+        """The scalar of a key, not empty; None where it is missing or wrong."""
+        node = self.values.get(name)
+        if node is None:
+            return None
+        return text_of(node, self.keys[name], self.problems)
+
+    def line(self, name: str) -> str:
+        """The text of a key in one line, empty where it is missing."""
+        node = self.text(name)
+        return " ".join(node.text.split()) if node else ""
+
+    def words(self, name: str, allowed: Collection[str] = ()) -> Words | None:
+        """A text to be spoken, which may name what is `allowed` in braces."""
+        node = self.text(name)
+        return words_of(node, allowed, self.problems) if node else None
+
+    def texts(self, name: str) -> tuple[TextNode, ...]:
+        """One text or a list of them."""
+        node = self.values.get(name)
+        if node is None:
+            return ()
+        items = node.items if isinstance(node, ListNode) else (node,)
+        found = (text_of(item, self.keys[name], self.problems) for item in items)
+        return tuple(item for item in found if item)
+
+    def many_words(self, name: str, allowed: Collection[str] = ()) -> tuple[Words, ...]:
+        """One text to be spoken or a list of them."""
+        return tuple(words_of(node, allowed, self.problems) for node in self.texts(name))
+
+    def one_of(self, name: str, known: Collection[str], what: str) -> str | None:
+        """A text that is one of the known ones."""
+        node = self.text(name)
+        return self.known(node, known, what) if node else None
+
+    def some_of(self, name: str, known: Collection[str], what: str) -> tuple[str, ...]:
+        """Texts that are all among the known ones."""
+        found = (self.known(node, known, what) for node in self.texts(name))
+        return tuple(item for item in found if item)
+
+    def known(self, node: TextNode, known: Collection[str], what: str) -> str | None:
+        """The text of a node if it is known; else a problem that lists what is."""
+        if node.text in known:
+            return node.text
+        hint = near(node.text, known) or {"near": f"known: {', '.join(sorted(known))}"}
+        self.report("name-unknown", node.place, what=what, name=node.text, **hint)
+        return None
+
+    def notation(self, name: str, parse: Callable[[str], T]) -> T | None:
+        """The value of a key in a notation of `units`."""
+        node = self.text(name)
+        return notation(node, parse, self.problems) if node else None
+
+    def duration(self, name: str) -> int | None:
+        """Milliseconds, more than zero; a bare number is seconds."""
+        span = self.span(name, single=True)
+        return span.low if span else None
+
+    def span(self, name: str, *, zero: bool = False, single: bool = False) -> Range | None:
+        """A range of durations in ms; a bare number is seconds."""
+        node = self.text(name)
+        return duration_of(node, self.problems, zero=zero, single=single) if node else None
+
+    def counts(self, name: str) -> Range | None:
+        """A range of counts, at least 1."""
+        most = MAX_SETS if name == "sets" else MAX_REPS
+        return self.notation(name, lambda text: parse_count_range(text, most))
+
+    def rounds(self, name: str) -> int | None:
+        """One count, at least 1."""
+        node = self.text(name)
+        if node is None:
+            return None
+        found = notation(node, lambda text: parse_count_range(text, MAX_ROUNDS), self.problems)
+        if found and found.low != found.high:
+            self.report("count-not-range", node.place)
+            return None
+        return found.low if found else None
+
+    def tempo(self, name: str) -> Tempo | None:
+        """A tempo in ms."""
+        return self.notation(name, parse_tempo)
+
+    def rate(self, name: str) -> int | None:
+        """Words a minute."""
+        node = self.text(name)
+        if node is None:
+            return None
+        if (
+            not node.text.isascii()
+            or not node.text.isdigit()
+            or not MIN_RATE <= int(node.text[:9]) <= MAX_RATE
+        ):
+            self.report("rate-unreadable", node.place, low=MIN_RATE, high=MAX_RATE)
+            return None
+        return int(node.text)
+
+
+def text_of(node: Node, key: TextNode, problems: list[Problem]) -> TextNode | None:
+    """The node if it is a text that is not empty; else a problem at the key or the node."""
+    if not isinstance(node, TextNode):
+        problems.append(problem("text-expected", node.place, key=key.text))
+        return None
+    if not node.text.strip():
+        problems.append(problem("text-empty", key.place, key=key.text))
+        return None
+    return node
+
+
+def words_of(node: TextNode, allowed: Collection[str], problems: list[Problem]) -> Words:
+    """A text to be spoken, its white space folded; a name in braces that is not allowed here is a problem."""
+    for match in _NAME_IN_BRACES.finditer(node.text):
+        if match.group() not in allowed:
+            hint = {"near": f"known here: {', '.join(allowed)}"} if allowed else {}
+            problems.append(problem("brace-unknown", node.part(*match.span()), name=match.group(), **hint))
+    return Words(" ".join(node.text.split()), node.place)
+
+
+def notation(node: TextNode, parse: Callable[[str], T], problems: list[Problem]) -> T | None:
+    """The value of a text in a notation; what is wrong becomes a problem under the offending characters."""
+    try:
+        return parse(node.text)
+    except NotationError as error:
+        problems.append(problem(error.kind, node.part(error.start, error.end), **error.values))
+        return None
+
+
+def duration_of(
+    node: TextNode, problems: list[Problem], *, zero: bool = False, single: bool = True
+) -> Range | None:
+    """A duration, or a range of them unless `single`, in ms; a bare number is seconds, zero only where allowed."""
+    if single:
+        value = notation(node, lambda text: parse_duration(text, bare="s"), problems)
+        found = Range(value, value) if value is not None else None
+    else:
+        found = notation(node, lambda text: parse_duration_range(text, bare="s"), problems)
+    if found is not None and found.low == 0 and not zero:
+        problems.append(problem("duration-zero", node.place))
+        return None
+    return found

@@ -1,0 +1,195 @@
+"""The timeline as JSON and back: the stable form that other programs read (docs/timeline.md)."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from typing import Any, get_args
+
+from voiceguide.timeline import (
+    Chapter,
+    Cue,
+    Role,
+    Sound,
+    Source,
+    Span,
+    SpanKind,
+    Speech,
+    Timeline,
+    Voice,
+)
+
+FORMAT = 1
+MAX_DURATION_MS = 48 * 3_600_000
+
+
+class TimelineError(ValueError):
+    """The text is not a timeline; the message says what is wrong and where in it."""
+
+
+def to_json(timeline: Timeline) -> str:
+    """The timeline as JSON text, one span, chapter or cue a line."""
+    head = {
+        "format": FORMAT,
+        "title": timeline.title,
+        "language": timeline.language,
+        "voice": asdict(timeline.voice),
+        "duration_ms": timeline.duration_ms,
+    }
+    lists: dict[str, list[dict[str, Any]]] = {
+        "chapters": [asdict(chapter) for chapter in timeline.chapters],
+        "spans": [_span(span) for span in timeline.spans],
+        "cues": [_cue(cue) for cue in timeline.cues],
+    }
+    lines = [f"  {_dump(key)}: {_dump(value)}" for key, value in head.items()]
+    for key, items in lists.items():
+        inner = ",\n".join(f"    {_dump(item)}" for item in items)
+        lines.append(f"  {_dump(key)}: [\n{inner}\n  ]" if items else f"  {_dump(key)}: []")
+    return "{\n" + ",\n".join(lines) + "\n}\n"
+
+
+def from_json(text: str) -> Timeline:
+    """The timeline of a JSON text; keys it does not know are ignored. Raises TimelineError."""
+    try:
+        data = json.loads(text)
+    except (ValueError, RecursionError) as error:
+        raise TimelineError(f"not JSON ({error})") from error
+    root = _Object(data, "the timeline")
+    if root.whole("format") != FORMAT:
+        raise TimelineError(f"its format is {root.whole('format')}, this program reads {FORMAT}")
+    voice = _Object(root.get("voice"), "voice")
+    timeline = Timeline(
+        title=root.text("title"),
+        language=root.text("language"),
+        voice=Voice(voice.text("engine"), voice.text("voice"), voice.whole("rate")),
+        duration_ms=root.whole("duration_ms"),
+        chapters=tuple(_read_chapter(item) for item in root.objects("chapters")),
+        spans=tuple(_read_span(item) for item in root.objects("spans")),
+        cues=tuple(_read_cue(item) for item in root.objects("cues")),
+    )
+    _check(timeline)
+    return timeline
+
+
+def _dump(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False)
+
+
+def _span(span: Span) -> dict[str, Any]:
+    return {
+        "kind": span.kind,
+        "exercise": span.exercise,
+        "side": span.side,
+        "set": span.set,
+        "sets": span.sets,
+        "rep": span.rep,
+        "reps": span.reps,
+        "start_ms": span.start_ms,
+        "end_ms": span.end_ms,
+    }
+
+
+def _cue(cue: Cue) -> dict[str, Any]:
+    source = {"speech": cue.source.text} if isinstance(cue.source, Speech) else {"sound": cue.source.name}
+    return {
+        "role": cue.role,
+        "text": cue.text,
+        "start_ms": cue.start_ms,
+        "end_ms": cue.end_ms,
+        "exercise": cue.exercise,
+        "source": source,
+    }
+
+
+class _Object:
+    """A JSON object with its place, for messages."""
+
+    def __init__(self, data: object, place: str) -> None:
+        if not isinstance(data, dict):
+            raise TimelineError(f"{place} is not an object")
+        self.data = data
+        self.place = place
+
+    def get(self, key: str) -> object:
+        if key not in self.data:
+            raise TimelineError(f"{self.place} has no '{key}'")
+        return self.data[key]
+
+    def text(self, key: str) -> str:
+        value = self.get(key)
+        if not isinstance(value, str):
+            raise TimelineError(f"'{key}' of {self.place} is not a text")
+        return value
+
+    def whole(self, key: str) -> int:
+        value = self.get(key)
+        if type(value) is not int or not 0 <= value <= MAX_DURATION_MS:
+            raise TimelineError(f"'{key}' of {self.place} is not a whole number of a possible size")
+        return value
+
+    def text_or_none(self, key: str) -> str | None:
+        return None if self.data.get(key) is None else self.text(key)
+
+    def whole_or_none(self, key: str) -> int | None:
+        return None if self.data.get(key) is None else self.whole(key)
+
+    def literal(self, key: str, known: tuple[str, ...]) -> Any:
+        value = self.text(key)
+        if value not in known:
+            raise TimelineError(f"'{key}' of {self.place} is '{value}', not one of {', '.join(known)}")
+        return value
+
+    def objects(self, key: str) -> list[_Object]:
+        value = self.get(key)
+        if not isinstance(value, list):
+            raise TimelineError(f"'{key}' of {self.place} is not a list")
+        return [_Object(item, f"{key}[{index}]") for index, item in enumerate(value)]
+
+
+def _read_chapter(item: _Object) -> Chapter:
+    return Chapter(item.text("title"), item.whole("start_ms"), item.whole("end_ms"))
+
+
+def _read_span(item: _Object) -> Span:
+    return Span(
+        kind=item.literal("kind", get_args(SpanKind)),
+        start_ms=item.whole("start_ms"),
+        end_ms=item.whole("end_ms"),
+        exercise=item.text_or_none("exercise"),
+        side=item.text_or_none("side"),
+        set=item.whole_or_none("set"),
+        sets=item.whole_or_none("sets"),
+        rep=item.whole_or_none("rep"),
+        reps=item.whole_or_none("reps"),
+    )
+
+
+def _read_cue(item: _Object) -> Cue:
+    return Cue(
+        role=item.literal("role", get_args(Role)),
+        text=item.text("text"),
+        start_ms=item.whole("start_ms"),
+        end_ms=item.whole("end_ms"),
+        source=_read_source(_Object(item.get("source"), f"the source of {item.place}")),
+        exercise=item.text_or_none("exercise"),
+    )
+
+
+def _read_source(item: _Object) -> Source:
+    if "sound" in item.data:
+        return Sound(item.text("sound"))
+    return Speech(item.text("speech"))
+
+
+def _check(timeline: Timeline) -> None:
+    parts = [
+        *((f"chapters[{index}]", item.start_ms, item.end_ms) for index, item in enumerate(timeline.chapters)),
+        *((f"spans[{index}]", item.start_ms, item.end_ms) for index, item in enumerate(timeline.spans)),
+        *((f"cues[{index}]", item.start_ms, item.end_ms) for index, item in enumerate(timeline.cues)),
+    ]
+    for place, start, end in parts:
+        if not start <= end <= timeline.duration_ms:
+            raise TimelineError(f"{place} is not inside the session")
+    for index, (before, after) in enumerate(zip(timeline.cues, timeline.cues[1:], strict=False), 1):
+        if after.start_ms < before.end_ms:
+            raise TimelineError(f"cues[{index}] begins before the one before it has ended")
