@@ -27,6 +27,8 @@ WORDING: dict[str, Wording] = {
     "file-not-utf-8": Wording("this is not UTF-8 text (byte 0x{byte:02x})", "save the file as UTF-8"),
     "file-empty": Wording("the file is empty", "a routine needs at least 'title' and 'steps'"),
     "routine-unknown": Wording("there is no routine '{name}'", "{near}"),
+    "config-unknown": Wording("there is no option '{option}'", "{near}"),
+    "config-value": Wording("'{option}' cannot have this value: {reason}"),
     # YAML
     "yaml-syntax": Wording("not valid YAML: {reason}"),
     "yaml-alias": Wording("aliases (*name) are not allowed in a script", "write the text out"),
@@ -169,7 +171,7 @@ WORDING: dict[str, Wording] = {
 }
 
 
-def problem(kind: str, place: Place | None = None, **values: object) -> Problem:
+def problem(kind: str, place: Place | None = None, /, **values: object) -> Problem:
     """The problem of this kind in words; raises KeyError for a kind or a field that the table does not know."""
     wording = WORDING[kind]
     hint = wording.hint

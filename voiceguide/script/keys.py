@@ -7,7 +7,7 @@ from typing import Literal, NamedTuple, get_args
 from voiceguide.model import Condition, Position
 
 Kind = Literal[
-    "text", "texts", "line", "id", "rate", "count", "counts", "duration", "span", "rest", "tempo", "sides",
+    "text", "texts", "line", "language", "sound", "rate", "count", "counts", "duration", "span", "rest", "tempo", "sides",
     "dose", "steps", "exercises", "position", "conditions", "names", "phases",
 ]  # fmt: skip
 
@@ -24,7 +24,7 @@ class Key(NamedTuple):
 ROUTINE_KEYS = (
     Key("title", "line", "what the routine is called", required=True),
     Key("summary", "line", "what it is for, in one sentence"),
-    Key("language", "line", "the language of its words"),
+    Key("language", "language", "the language of its words"),
     Key("engine", "line", "the speech engine"),
     Key("voice", "line", "a voice of the engine"),
     Key("rate", "rate", "how fast it is spoken, in words a minute"),
@@ -74,14 +74,14 @@ VERBS = (
     Key("say", "text", "a sentence"),
     Key("rest", "duration", "a rest; before an exercise it announces it"),
     Key("pause", "duration", "silence"),
-    Key("sound", "id", "a cue sound"),
+    Key("sound", "sound", "a cue sound"),
     Key("section", "line", "steps under a title, in rounds"),
     Key("include", "line", "the steps of another file, here"),
 )
 
 POSITIONS: tuple[str, ...] = get_args(Position)
 CONDITIONS: tuple[str, ...] = get_args(Condition)
-MIN_RATE, MAX_RATE = 60, 450
+MIN_RATE, MAX_RATE = 80, 450
 MAX_ROUNDS = 99
 
 

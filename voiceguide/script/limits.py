@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from voiceguide.errors import Place, Problem
+    from voiceguide.model import Exercise
     from voiceguide.units import Dose
 
 LONG_HOLD_MS = 5 * 60_000
@@ -29,20 +30,20 @@ def check_limits(steps: tuple[Step, ...], place: Place | None) -> list[Problem]:
     return problems
 
 
-def planned_work_ms(step: ExerciseStep) -> int:
-    """The time of a step's holds, reps and rests at the low end of its ranges, without a word spoken."""
-    work = step.dose.work
-    sets = step.dose.sets.low
-    rest = step.dose.rest.low if step.dose.rest else 0
+def planned_work_ms(exercise: Exercise, dose: Dose) -> int:
+    """The time of a dose's holds, reps and rests at the low end of its ranges, without a word spoken."""
+    work = dose.work
+    sets = dose.sets.low
+    rest = dose.rest.low if dose.rest else 0
     if isinstance(work, Hold):
         once = work.length.low
     elif isinstance(work, Breaths):
-        once = work.count.low * step.exercise.breath_ms
+        once = work.count.low * exercise.breath_ms
     elif isinstance(work, Reps):
-        once = work.count.low * sum(step.dose.tempo or (0,))
+        once = work.count.low * sum(dose.tempo or (0,))
     else:
         once = 0
-    return _both(step.dose) * (sets * once + (sets - 1) * rest)
+    return _both(dose) * (sets * once + (sets - 1) * rest)
 
 
 def _size(steps: tuple[Step, ...]) -> tuple[int, int]:
@@ -56,7 +57,7 @@ def _size(steps: tuple[Step, ...]) -> tuple[int, int]:
                 planned += rounds * inner_ms
                 parts += rounds * inner_parts
             case ExerciseStep():
-                planned += planned_work_ms(step)
+                planned += planned_work_ms(step.exercise, step.dose)
                 parts += _both(step.dose) * step.dose.sets.low * _per_set(step.dose)
             case Rest(ms) | Pause(ms):
                 planned += ms

@@ -1,0 +1,133 @@
+"""An MP3 plays exactly the samples that went in, on any decoder that reads the Info frame."""
+
+from __future__ import annotations
+
+import io
+import tracemalloc
+from typing import TYPE_CHECKING
+
+import miniaudio
+import numpy as np
+import pytest
+
+from tests.audio.support import decoded, lag, levelled, spoken
+from voiceguide.audio.clip import RATE, Clip
+from voiceguide.audio.crc16 import crc16
+from voiceguide.audio.mp3 import BITRATES, write_mp3
+from voiceguide.errors import RequestError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+SPEECH = levelled(spoken(2000))
+CLIP = np.concatenate([np.zeros(4321, dtype=np.int16), SPEECH, np.zeros(3000, dtype=np.int16)])
+
+
+def mp3(clip: Clip, bitrate: int = 64, tag: bytes = b"", block: int = 5000) -> bytes:
+    file = io.BytesIO()
+    blocks = [clip[start : start + block] for start in range(0, len(clip), block)]
+    write_mp3(file, blocks, bitrate=bitrate, tag=tag)
+    return file.getvalue()
+
+
+def by_dr_mp3(data: bytes) -> Clip:
+    return np.array(miniaudio.decode(data, nchannels=1, sample_rate=RATE).samples, dtype=np.int16)
+
+
+def by_ffmpeg(data: bytes, folder: Path) -> Clip:
+    path = folder / "x.mp3"
+    path.write_bytes(data)
+    return decoded(path)
+
+
+@pytest.mark.parametrize("bitrate", BITRATES)
+def test_ffmpeg_plays_as_many_samples_as_went_in_and_none_of_them_late(bitrate: int, tmp_path: Path) -> None:
+    played = by_ffmpeg(mp3(CLIP, bitrate), tmp_path)
+    assert (len(played), lag(CLIP, played)) == (len(CLIP), 0)
+
+
+@pytest.mark.parametrize("bitrate", BITRATES)
+def test_dr_mp3_does_too(bitrate: int) -> None:
+    played = by_dr_mp3(mp3(CLIP, bitrate))
+    assert (len(played), lag(CLIP, played)) == (len(CLIP), 0)
+
+
+@pytest.mark.parametrize("samples", [48, 1151, 1152, 1153, 1728, 2304, 47_952, 48_000])
+def test_the_length_is_exact_wherever_in_a_frame_the_session_ends(samples: int, tmp_path: Path) -> None:
+    data = mp3(SPEECH[:samples])
+    assert len(by_ffmpeg(data, tmp_path)) == samples
+    assert len(by_dr_mp3(data)) == samples
+
+
+@pytest.mark.parametrize("bitrate", [64, 192, 224, 320])
+def test_it_is_as_loud_as_what_went_in(bitrate: int) -> None:
+    times = np.arange(RATE) / RATE
+    sine = (9000 * np.sin(2 * np.pi * 440 * times)).astype(np.int16)
+    middle = slice(RATE // 4, RATE // 2)
+    ratio = by_dr_mp3(mp3(sine, bitrate))[middle].std() / sine[middle].std()
+    assert ratio == pytest.approx(1.0, abs=0.01)
+
+
+def test_the_size_of_the_blocks_does_not_matter() -> None:
+    assert mp3(CLIP, block=777) == mp3(CLIP, block=100_000)
+
+
+def test_the_tag_comes_first() -> None:
+    assert mp3(CLIP, tag=b"TAG") == b"TAG" + mp3(CLIP)
+
+
+@pytest.mark.parametrize("bitrate", [32, 64, 320])
+def test_the_info_frame_counts_frames_and_bytes(bitrate: int) -> None:
+    data = mp3(CLIP, bitrate)
+    assert data[21:29] == b"Info\x00\x00\x00\x0f"
+    frame = 3 * bitrate
+    info = max(frame, 192)
+    assert int.from_bytes(data[29:33], "big") == (len(data) - info) // frame
+    assert int.from_bytes(data[33:37], "big") == len(data)
+
+
+def test_the_seek_table_leads_to_the_place_each_percent_is_at() -> None:
+    data = mp3(np.tile(CLIP, 10))
+    places = [entry * len(data) / 256 for entry in data[37:137]]
+    wanted = [192 + (len(data) - 192) * percent / 100 for percent in range(100)]
+    assert np.abs(np.subtract(places, wanted)).max() <= len(data) / 256
+
+
+def test_the_info_frame_carries_both_checksums() -> None:
+    data = mp3(CLIP)
+    assert int.from_bytes(data[173:175], "big") == crc16(data[192:])
+    assert int.from_bytes(data[175:177], "big") == crc16(data[:175])
+
+
+def test_the_info_frame_is_a_frame_of_the_stream_s_own_kind() -> None:
+    data = mp3(CLIP)
+    assert data[:4] == data[192:196]
+
+
+def test_the_whole_stream_is_frames_of_one_size() -> None:
+    data = mp3(CLIP)
+    assert len(data) % 192 == 0
+    assert {data[start : start + 2] for start in range(0, len(data), 192)} == {b"\xff\xfb"}
+
+
+def test_a_bit_rate_that_mp3_does_not_have_is_refused_with_those_it_has() -> None:
+    with pytest.raises(RequestError, match="there is no MP3 of 65 kbit/s") as caught:
+        mp3(CLIP, bitrate=65)
+    assert caught.value.problems[0].hint == (
+        "choose one of 32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320"
+    )
+
+
+def most_memory(seconds: int, path: Path) -> int:
+    second = SPEECH[:RATE]
+    with path.open("w+b") as file:
+        tracemalloc.start()
+        write_mp3(file, (second for _ in range(seconds)))
+        most = tracemalloc.get_traced_memory()[1]
+        tracemalloc.stop()
+    return most
+
+
+def test_memory_does_not_grow_with_the_session(tmp_path: Path) -> None:
+    write_mp3(io.BytesIO(), [SPEECH])  # tables are made once
+    assert most_memory(60, tmp_path / "b") < most_memory(5, tmp_path / "a") + 50_000

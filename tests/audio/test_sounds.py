@@ -1,0 +1,169 @@
+"""The cue sounds that ship, and sounds of one's own."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import wave
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pytest
+
+from tests.audio.support import ffmpeg, levelled, spoken
+from voiceguide.audio.clip import RATE, Clip, length_ms, to_float32
+from voiceguide.audio.loudness import CEILING, TARGET, integrated, true_peak
+from voiceguide.audio.sounds import load_sound
+from voiceguide.errors import OutputError
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+ROOT = Path(__file__).resolve().parents[2]
+NAMES = ["start", "end", "tick", "bell"]
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("sounds")
+    subprocess.run([sys.executable, ROOT / "scripts" / "make-sounds", folder], check=True)
+    return folder
+
+
+def shipped(name: str) -> Clip:
+    return load_sound(ROOT / "audio" / f"{name}.wav")
+
+
+def pitch(samples: NDArray[np.float32]) -> float:
+    """The frequency in Hz of what is strongest."""
+    spectrum = np.abs(np.fft.rfft(samples * np.hanning(len(samples)), 1 << 17))
+    return float(spectrum.argmax() * RATE / (1 << 17))
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_script_makes_exactly_the_files_that_ship(name: str, made: Path) -> None:
+    assert (made / f"{name}.wav").read_bytes() == (ROOT / "audio" / f"{name}.wav").read_bytes()
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_shipped_sound_is_small(name: str) -> None:
+    assert (ROOT / "audio" / f"{name}.wav").stat().st_size <= 100_000
+
+
+@pytest.mark.parametrize(("name", "ms"), [("start", 250), ("end", 350), ("tick", 40), ("bell", 1500)])
+def test_a_shipped_sound_lasts_as_long_as_it_should(name: str, ms: int) -> None:
+    assert length_ms(shipped(name)) == ms
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_shipped_sound_is_heard_within_a_ms_of_its_start(name: str) -> None:
+    clip = np.abs(shipped(name).astype(int))
+    assert np.flatnonzero(clip > clip.max() // 4)[0] <= 48
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_shipped_sound_starts_and_ends_without_a_click(name: str) -> None:
+    clip = shipped(name).astype(int)
+    assert abs(clip[0]) < 100
+    assert np.abs(clip[-24:]).max() < 200
+
+
+@pytest.mark.parametrize("name", ["start", "end", "bell"])
+def test_a_shipped_sound_is_as_loud_as_speech(name: str) -> None:
+    sound = to_float32(shipped(name))
+    assert integrated(np.pad(sound, RATE)) == pytest.approx(TARGET, abs=0.8)
+    assert true_peak(sound) <= CEILING + 0.2
+
+
+def test_start_rises_and_end_falls() -> None:
+    start, end = to_float32(shipped("start")), to_float32(shipped("end"))
+    assert pitch(start[len(start) // 2 :]) > 1.3 * pitch(start[: 80 * 48])
+    assert pitch(end[len(end) // 2 :]) < 0.8 * pitch(end[: 120 * 48])
+
+
+def saved(path: Path, samples: NDArray[np.int16], *, channels: int = 1, rate: int = RATE) -> Path:
+    with wave.open(str(path), "wb") as file:
+        file.setnchannels(channels)
+        file.setsampwidth(2)
+        file.setframerate(rate)
+        file.writeframes(samples.astype("<i2").tobytes())
+    return path
+
+
+def test_a_stereo_file_of_another_rate_becomes_48_khz_mono(tmp_path: Path) -> None:
+    times = np.arange(22_050) / 22_050
+    left = 8000 * np.sin(2 * np.pi * 500 * times)
+    both = np.stack([left, left], axis=1).astype(np.int16)
+    clip = load_sound(saved(tmp_path / "x.wav", both, channels=2, rate=22_050))
+    assert length_ms(clip) == 1000
+    assert pitch(to_float32(clip)) == pytest.approx(500, abs=1)
+
+
+@pytest.mark.parametrize("coding", ["pcm_u8", "pcm_s24le", "pcm_s32le"])
+def test_samples_of_any_width_are_read(coding: str, tmp_path: Path) -> None:
+    plain = saved(tmp_path / "plain.wav", levelled(spoken(500)))
+    wide = tmp_path / "wide.wav"
+    ffmpeg("-i", plain, "-c:a", coding, wide)
+    difference = to_float32(load_sound(wide)) - to_float32(load_sound(plain))
+    assert np.abs(difference).max() < 0.02
+
+
+@pytest.mark.parametrize("suffix", [".mp3", ".flac", ".ogg"])
+def test_other_formats_are_read_through_ffmpeg(suffix: str, tmp_path: Path) -> None:
+    plain = saved(tmp_path / "plain.wav", levelled(spoken(500)))
+    other = tmp_path / f"other{suffix}"
+    ffmpeg("-i", plain, other)
+    assert length_ms(load_sound(other)) == pytest.approx(500, abs=60)
+
+
+def test_a_wav_needs_no_ffmpeg(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", "")
+    monkeypatch.setitem(sys.modules, "imageio_ffmpeg", None)
+    assert len(shipped("tick")) == 40 * 48
+
+
+def test_another_format_without_ffmpeg_names_the_extra(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PATH", "")
+    monkeypatch.setitem(sys.modules, "imageio_ffmpeg", None)
+    (tmp_path / "x.ogg").write_bytes(b"OggS")
+    with pytest.raises(OutputError, match=r"\.ogg needs ffmpeg, and there is none") as caught:
+        load_sound(tmp_path / "x.ogg")
+    assert "voiceguide[ffmpeg]" in str(caught.value.problems[0].hint)
+
+
+GOOD = (ROOT / "audio" / "tick.wav").read_bytes()
+
+
+@pytest.mark.parametrize(
+    "content",
+    [b"", b"RIFF", b"not audio at all" * 50, GOOD[:40], GOOD[:22] + b"\0\0" + GOOD[24:], GOOD[:44]],
+    ids=["empty", "four bytes", "text", "half a header", "no channels", "no samples"],
+)
+def test_a_damaged_file_is_refused_by_name(content: bytes, tmp_path: Path) -> None:
+    path = tmp_path / "broken.wav"
+    path.write_bytes(content)
+    with pytest.raises(OutputError) as caught:
+        load_sound(path)
+    assert caught.value.problems[0].kind == "unreadable-sound"
+    assert str(path) in str(caught.value)
+
+
+def test_a_damaged_file_of_another_format_is_refused_too(tmp_path: Path) -> None:
+    path = tmp_path / "broken.mp3"
+    path.write_bytes(b"not audio at all" * 50)
+    with pytest.raises(OutputError, match=r"broken\.mp3: it is not audio"):
+        load_sound(path)
+
+
+def test_a_silent_file_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(OutputError, match="it is silent"):
+        load_sound(saved(tmp_path / "x.wav", np.zeros(4800, dtype=np.int16)))
+
+
+@pytest.mark.parametrize("suffix", [".wav", ".mp3"])
+def test_a_missing_file_is_told_as_missing(suffix: str, tmp_path: Path) -> None:
+    with pytest.raises(OutputError, match="no such file or directory"):
+        load_sound(tmp_path / f"gone{suffix}")

@@ -1,0 +1,147 @@
+"""Formats that ffmpeg writes: samples streamed into it, tags and chapters from a file of its own kind."""
+
+from __future__ import annotations
+
+import errno
+import subprocess
+import tempfile
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, cast
+
+from voiceguide.audio.clip import RATE, Clip
+from voiceguide.audio.ffmpeg import need_ffmpeg
+from voiceguide.audio.id3 import ALBUM, ARTIST, GENRE, lyrics
+from voiceguide.errors import OutputError
+from voiceguide.wording import problem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from voiceguide.timeline import Timeline
+
+# For each suffix ffmpeg's container and coder, and the highest kbit/s the coder takes for mono (0: it has no bit rate).
+_CODERS: dict[str, tuple[tuple[str, ...], int]] = {
+    ".flac": (("-f", "flac", "-c:a", "flac"), 0),
+    ".m4a": (("-f", "ipod", "-c:a", "aac", "-movflags", "+faststart"), 256),
+    ".ogg": (("-f", "ogg", "-c:a", "libvorbis"), 192),
+    ".opus": (("-f", "opus", "-c:a", "libopus"), 256),
+}
+
+# ffmpeg writes chapters as comments by itself in Opus, and in these not at all.
+_CHAPTERS_AS_COMMENTS = (".flac", ".ogg")
+
+CONVERTED = tuple(_CODERS)
+"""The suffixes `convert` knows."""
+
+
+def convert(
+    blocks: Iterable[Clip], timeline: Timeline, output: str, suffix: str, *, bitrate: int, shown: Path
+) -> None:
+    """Have ffmpeg write the blocks to the file `output`, in the format of `suffix`.
+
+    Raises OutputError: `no-ffmpeg`, or `encoding-failed` for `shown` with the last line ffmpeg said.
+    """
+    coder, most = _CODERS[suffix]
+    rate = ("-b:a", f"{min(bitrate, most)}k") if most else ()
+    with tempfile.TemporaryDirectory(prefix="voiceguide-") as folder:
+        metadata = Path(folder) / "metadata"
+        metadata.write_text(ffmetadata(timeline, suffix), encoding="utf-8")
+        command = (
+            *(need_ffmpeg(suffix), "-nostdin", "-v", "error", "-y"),
+            *("-f", "s16le", "-ar", str(RATE), "-ac", "1", "-i", "pipe:0"),
+            *(
+                "-f",
+                "ffmetadata",
+                "-i",
+                str(metadata),
+                "-map",
+                "0:a",
+                "-map_metadata",
+                "1",
+                "-map_chapters",
+                "1",
+            ),
+            *(*coder, *rate, output),
+        )
+        # What it says goes to a file: nobody reads a pipe while samples are written to the other.
+        with (Path(folder) / "said").open("w+b") as said:
+            failed = _fed(command, blocks, said.fileno())
+            said.seek(0)
+            lines = said.read().decode(errors="replace").split("\n")
+    if failed:
+        reason = next((line.strip() for line in reversed(lines) if line.strip()), "it said nothing")
+        raise OutputError(problem("encoding-failed", path=shown, reason=reason))
+
+
+def ffmetadata(timeline: Timeline, suffix: str) -> str:
+    """Tags and chapters in ffmpeg's metadata format, version 1, for a file with this suffix."""
+    tags = {
+        "title": timeline.title,
+        "artist": ARTIST,
+        "album": ALBUM,
+        "genre": GENRE,
+        "language": timeline.language,
+        "lyrics": lyrics(timeline),
+        **(_chapter_comments(timeline) if suffix in _CHAPTERS_AS_COMMENTS else {}),
+    }
+    lines = [";FFMETADATA1", *(f"{key}={_escaped(value)}" for key, value in tags.items() if value)]
+    for chapter in timeline.chapters:
+        lines += ["[CHAPTER]", "TIMEBASE=1/1000", f"START={chapter.start_ms}", f"END={chapter.end_ms}"]
+        lines.append(f"title={_escaped(chapter.title)}")
+    return "\n".join(lines) + "\n"
+
+
+def _chapter_comments(timeline: Timeline) -> dict[str, str]:
+    """Chapters as Xiph's chapter extension of Vorbis comments has them."""
+    comments = {}
+    for number, chapter in enumerate(timeline.chapters, start=1):
+        seconds, ms = divmod(chapter.start_ms, 1000)
+        time = f"{seconds // 3600:02d}:{seconds // 60 % 60:02d}:{seconds % 60:02d}.{ms:03d}"
+        comments[f"CHAPTER{number:03d}"] = time
+        comments[f"CHAPTER{number:03d}NAME"] = chapter.title
+    return comments
+
+
+def _fed(command: tuple[str, ...], blocks: Iterable[Clip], said: int) -> bool:
+    """Run the command with the samples on its standard input; whether it failed."""
+    process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=said)  # noqa: S603 (our own arguments, no shell)
+    pipe = cast("IO[bytes]", process.stdin)
+    whole = False
+    try:
+        taken = all(_taken(pipe, block) for block in blocks)
+        whole = _ended(pipe) and taken
+    except BaseException:
+        process.kill()
+        _ended(pipe)
+        raise
+    finally:
+        status = process.wait()
+    return not whole or status != 0
+
+
+def _taken(pipe: IO[bytes], block: Clip) -> bool:
+    """Write the block; False where the program at the other end is gone (Windows says EINVAL)."""
+    try:
+        pipe.write(block.astype("<i2").tobytes())
+    except OSError as error:
+        if error.errno not in (errno.EPIPE, errno.EINVAL):
+            raise
+        return False
+    return True
+
+
+def _ended(pipe: IO[bytes]) -> bool:
+    """Flush and close; False as above."""
+    try:
+        pipe.close()
+    except OSError as error:
+        if error.errno not in (errno.EPIPE, errno.EINVAL):
+            raise
+        return False
+    return True
+
+
+def _escaped(value: str) -> str:
+    for special in ("\\", "=", ";", "#", "\n"):
+        value = value.replace(special, "\\" + special)
+    return value

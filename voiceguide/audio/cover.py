@@ -1,0 +1,166 @@
+"""The cover picture of a session: its course as a ring, its minutes in the middle, its title below."""
+
+from __future__ import annotations
+
+import unicodedata
+from functools import cache
+from importlib.resources import files
+from io import BytesIO
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from voiceguide.timeline import Timeline
+
+SIZE = 600
+"""Pixels of each side."""
+
+_FINER = 3  # drawn larger and reduced: Pillow's arcs have no smooth edges of their own
+_CENTRE = (300, 240)
+_RADIUS, _WIDTH = 186, 40
+_GAP_DEGREES = 2.4
+_BACKGROUND = (18, 38, 48)
+_TRACK = (32, 58, 69)
+_INK = (244, 239, 228)
+_QUIET_INK = (150, 176, 180)
+# From morning water to evening light, as the session goes on.
+_PALETTE = ((86, 190, 190), (142, 208, 166), (240, 208, 150), (234, 158, 138), (178, 152, 206))
+_WORK = ("hold", "rep")
+
+_TITLE_TOP, _TITLE_BOTTOM, _TITLE_WIDTH = 462, 580, 520
+_TITLE_SIZES = (50, 42, 36, 30, 26)
+_TITLE_LINES = 3
+_COLOURS = 128  # enough for smooth edges, and half the bytes
+
+_Colour = tuple[int, int, int]
+
+
+def draw_cover(timeline: Timeline) -> bytes:
+    """The picture as a PNG, 600 by 600; the same timeline gives the same picture.
+
+    Each chapter is an arc as long as its share of the session, bright where there is a hold or a rep.
+    """
+    from PIL import Image, ImageDraw  # noqa: PLC0415 (only a render needs it)
+
+    large = Image.new("RGB", (SIZE * _FINER, SIZE * _FINER), _BACKGROUND)
+    pen = ImageDraw.Draw(large)
+    _arc(pen, 0, 360, _TRACK)
+    for start, end, colour in _arcs(timeline):
+        _arc(pen, start, end, colour)
+    picture = large.resize((SIZE, SIZE), Image.Resampling.LANCZOS)
+    pen = ImageDraw.Draw(picture)
+    _draw_length(pen, timeline.duration_ms)
+    _draw_title(pen, timeline.title)
+    file = BytesIO()
+    picture.quantize(_COLOURS, dither=Image.Dither.NONE).save(file, "PNG", optimize=True)
+    return file.getvalue()
+
+
+def _arcs(timeline: Timeline) -> Iterator[tuple[float, float, _Colour]]:
+    """Each chapter's arc, then its work over it: start and end in degrees clockwise from the top, and the colour."""
+    whole = timeline.duration_ms
+    for chapter in timeline.chapters:
+        start, end = 360 * chapter.start_ms / whole, 360 * chapter.end_ms / whole
+        gap = min(_GAP_DEGREES, (end - start) / 3) if len(timeline.chapters) > 1 else 0.0
+        first, last = start + gap / 2, end - gap / 2
+        colour = _along(_PALETTE, (start + end) / 720)
+        yield first, last, _mixed(_BACKGROUND, colour, 0.5)
+        for span in timeline.spans:
+            if span.kind in _WORK and span.start_ms < chapter.end_ms and span.end_ms > chapter.start_ms:
+                yield max(first, 360 * span.start_ms / whole), min(last, 360 * span.end_ms / whole), colour
+
+
+def _arc(pen: Any, start: float, end: float, colour: _Colour) -> None:
+    if end <= start:
+        return
+    x, y = _CENTRE
+    box = [_FINER * edge for edge in (x - _RADIUS, y - _RADIUS, x + _RADIUS, y + _RADIUS)]
+    pen.arc(box, start - 90, end - 90, fill=colour, width=_WIDTH * _FINER)
+
+
+def _draw_length(pen: Any, duration_ms: int) -> None:
+    """The session's length in the middle: whole minutes, or seconds under half of one."""
+    minutes = round(duration_ms / 60_000)
+    number, unit = (str(minutes), "min") if minutes else (str(round(duration_ms / 1000)), "s")
+    x, y = _CENTRE
+    pen.text((x, y - 16), number, fill=_INK, font=_font(min(124, 280 // len(number))), anchor="mm")
+    pen.text((x, y + 72), unit, fill=_QUIET_INK, font=_font(36), anchor="mm")
+
+
+def _draw_title(pen: Any, title: str) -> None:
+    """The title under the ring, as large as it fits."""
+    lines, size = _fitted(_drawable(title))
+    height = round(size * 1.16)
+    top = (_TITLE_TOP + _TITLE_BOTTOM - height * len(lines)) / 2
+    for number, line in enumerate(lines):
+        where = (SIZE / 2, top + height * (number + 0.5))
+        pen.text(where, line, fill=_INK, font=_font(size), anchor="mm")
+
+
+def _fitted(title: str) -> tuple[list[str], int]:
+    """The title in lines and the font size they fit at; what does not fit at the smallest ends in an ellipsis."""
+    for size in _TITLE_SIZES:
+        lines = _wrapped(title, size)
+        room = int((_TITLE_BOTTOM - _TITLE_TOP) / (size * 1.16))
+        if len(lines) <= min(room, _TITLE_LINES) and all(
+            _width(line, size) <= _TITLE_WIDTH for line in lines
+        ):
+            return lines, size
+    kept = lines[:_TITLE_LINES]
+    if len(lines) > _TITLE_LINES:
+        kept[-1] += "…"
+    return [_shortened(line, size) for line in kept], size
+
+
+def _wrapped(title: str, size: int) -> list[str]:
+    """The words in lines, each as full as the title's width lets it be."""
+    lines: list[str] = []
+    for word in title.split():
+        if lines and _width(f"{lines[-1]} {word}", size) <= _TITLE_WIDTH:
+            lines[-1] += f" {word}"
+        else:
+            lines.append(word)
+    return lines
+
+
+def _shortened(line: str, size: int) -> str:
+    kept = line
+    while _width(kept, size) > _TITLE_WIDTH:
+        kept = kept.rstrip("…")[:-1] + "…"
+    return kept
+
+
+def _drawable(text: str) -> str:
+    """The text without the characters that the font has no picture of, emoji above all."""
+    composed = unicodedata.normalize("NFC", text)
+    return "".join(c for c in composed if c.isspace() or _picture(c) not in (_picture("\U0010ffff"), b""))
+
+
+def _picture(character: str) -> bytes:
+    return bytes(_font(_TITLE_SIZES[0]).getmask(character))
+
+
+def _width(text: str, size: int) -> float:
+    return float(_font(size).getlength(text))
+
+
+@cache
+def _font(size: int) -> Any:
+    """The font that comes with the package, so that a cover looks the same on every system."""
+    from PIL import ImageFont  # noqa: PLC0415 (only a render needs it)
+
+    font = files("voiceguide.audio").joinpath("fonts/Roboto-Light.ttf").read_bytes()
+    return ImageFont.truetype(BytesIO(font), size, layout_engine=ImageFont.Layout.BASIC)
+
+
+def _along(palette: tuple[_Colour, ...], share: float) -> _Colour:
+    """The colour at a share, 0 to 1, of the way through the palette."""
+    place = share * (len(palette) - 1)
+    index = min(int(place), len(palette) - 2)
+    return _mixed(palette[index], palette[index + 1], place - index)
+
+
+def _mixed(one: _Colour, other: _Colour, share: float) -> _Colour:
+    red, green, blue = (round(a + (b - a) * share) for a, b in zip(one, other, strict=True))
+    return red, green, blue

@@ -1,0 +1,105 @@
+"""A timeline as samples: the one place that player and encoders take a session from."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from typing import TYPE_CHECKING, Protocol
+
+import numpy as np
+
+from voiceguide.audio.clip import FRAME, SAMPLES_PER_MS, Clip
+from voiceguide.errors import OutputError, Problem
+from voiceguide.timeline import Cue, Sound, Source, Timeline
+from voiceguide.wording import problem
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+BLOCK = 32 * FRAME
+"""Samples of a block unless told: three quarters of a second."""
+
+TOLERANCE_MS = 10
+"""How much longer than its cue a clip may be: two syntheses of one phrase differ by a fraction of a ms."""
+
+
+class Clips(Protocol):
+    """What gives the clip of a cue's source: 48 kHz mono, levelled; called again for the same source at will."""
+
+    def __call__(self, source: Source, /) -> Clip:
+        """The source's clip."""
+        ...
+
+
+class Mixer:
+    """The session's samples at 48 kHz mono, any stretch of them, in memory that does not grow with its length."""
+
+    def __init__(self, timeline: Timeline, clips: Clips) -> None:
+        self._timeline = timeline
+        self._clips = clips
+        self._starts = [cue.start_ms * SAMPLES_PER_MS for cue in timeline.cues]
+        # Blocks are shorter than sentences: the clip of the last block is the one most likely asked for again.
+        self._latest: tuple[Source, Clip] | None = None
+
+    @property
+    def frames(self) -> int:
+        """The samples of the whole session."""
+        return self._timeline.duration_ms * SAMPLES_PER_MS
+
+    def read(self, start: int, count: int) -> Clip:
+        """The samples from `start` (not negative) on, always `count` of them: zeros in silence and past the end.
+
+        Raises OutputError `speech-does-not-fit` for a clip that would reach into the next cue.
+        """
+        block = np.zeros(count, dtype=np.int16)
+        # The cue that began before the block may still be heard in it.
+        index = max(0, bisect_right(self._starts, start) - 1)
+        while index < len(self._starts) and self._starts[index] < start + count:
+            clip = self._clip(index)
+            begin = self._starts[index] - start
+            part = clip[max(0, -begin) : max(0, count - begin)]
+            block[max(0, begin) : max(0, begin) + len(part)] = part
+            index += 1
+        return block
+
+    def blocks(self, size: int = BLOCK) -> Iterator[Clip]:
+        """The whole session from its start to its end, in blocks of `size` samples and what is left."""
+        for start in range(0, self.frames, size):
+            yield self.read(start, min(size, self.frames - start))
+
+    def _clip(self, index: int) -> Clip:
+        source = self._timeline.cues[index].source
+        if self._latest is None or self._latest[0] != source:
+            self._latest = (source, self._clips(source))
+        clip = self._latest[1]
+        if self._starts[index] + len(clip) > _room_end_ms(self._timeline, index) * SAMPLES_PER_MS:
+            raise OutputError(_does_not_fit(self._timeline, self._timeline.cues[index], count=1))
+        return clip
+
+
+def check_fit(timeline: Timeline, clips_length_ms: Callable[[Source], int]) -> None:
+    """Raise OutputError `speech-does-not-fit` when a clip is longer than the timeline was compiled for.
+
+    A clip may be 10 ms longer than its cue, and may not reach the next cue or the end of the session.
+    """
+    late = [
+        cue
+        for index, cue in enumerate(timeline.cues)
+        if cue.start_ms + clips_length_ms(cue.source)
+        > min(cue.end_ms + TOLERANCE_MS, _room_end_ms(timeline, index))
+    ]
+    if late:
+        raise OutputError(_does_not_fit(timeline, late[0], count=len(late)))
+
+
+def _room_end_ms(timeline: Timeline, index: int) -> int:
+    """Where the next cue starts, or the session ends."""
+    if index + 1 < len(timeline.cues):
+        return timeline.cues[index + 1].start_ms
+    return timeline.duration_ms
+
+
+def _does_not_fit(timeline: Timeline, cue: Cue, *, count: int) -> Problem:
+    text = cue.source.name if isinstance(cue.source, Sound) else cue.text
+    seconds, ms = divmod(cue.start_ms, 1000)
+    time = f"{seconds // 60}:{seconds % 60:02d}.{ms:03d}"
+    return problem("speech-does-not-fit", text=text, time=time, count=count, total=len(timeline.cues))

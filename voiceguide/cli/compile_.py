@@ -1,0 +1,33 @@
+"""`voiceguide compile`: a routine becomes a timeline in JSON."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from voiceguide.cli.options import speech_options, timing_options
+
+
+@click.command("compile")
+@click.argument("name")
+@click.option("-o", "--output", type=click.Path(path_type=Path), help="A file instead of standard output.")
+@speech_options
+@timing_options
+@click.pass_context
+def command(context: click.Context, /, name: str, output: Path | None, **_: Any) -> None:
+    """Write a routine's timeline as JSON: every cue, hold and chapter in whole milliseconds.
+
+    `render`, `play` and `show` take the file in place of a routine.
+    """
+    from voiceguide.cli.sessions import prepare  # noqa: PLC0415 (numpy is slow to import)
+    from voiceguide.files import user_folders, write_text  # noqa: PLC0415 (as above)
+    from voiceguide.timeline_json import to_json  # noqa: PLC0415 (as above)
+
+    with prepare(context, name, user_folders()) as session:
+        text = to_json(session.timeline)
+    if output is None:
+        click.echo(text, nl=False)
+    else:
+        write_text(output, text)

@@ -1,0 +1,32 @@
+"""`voiceguide config`: where the configuration is, and what it holds."""
+
+from __future__ import annotations
+
+import click
+
+
+@click.command("config")
+def command() -> None:
+    """Say where the configuration file is, and list every option with its value and where that comes from.
+
+    The file is YAML: `voice: en-gb` sets an option for every command that has it, and a command's name with
+    options under it sets them for that command alone.
+    """
+    from voiceguide.cli.configuration import all_options, config_path, configured  # noqa: PLC0415 (imports all commands)
+    from voiceguide.cli.options import shown  # noqa: PLC0415 (as above)
+    from voiceguide.cli.table import print_table  # noqa: PLC0415 (as above)
+
+    path = config_path()
+    click.echo(f"{path}{'' if path.exists() else ' (there is none yet)'}\n")
+    values = configured()
+    rows: dict[tuple[str, str, str], list[str]] = {}
+    for name, commands in all_options().items():
+        for command_name, option in commands.items():
+            value = values.get((command_name, name))
+            origin = "file" if value is not None else ""
+            held = value if value is not None else shown(option.default, option.type)
+            rows.setdefault((name, held, origin), []).append(command_name)
+    print_table(
+        ("option", "value", "set in", "of"),
+        [(*row, ", ".join(commands)) for row, commands in sorted(rows.items())],
+    )

@@ -1,0 +1,83 @@
+"""`voiceguide exercises`: the library."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from voiceguide.files import DiskLibrary
+    from voiceguide.model import Exercise
+
+
+@click.command("exercises")
+@click.argument("exercise_id", required=False, metavar="[ID]")
+@click.option("--json", "as_json", is_flag=True, help="For programs.")
+def command(exercise_id: str | None, *, as_json: bool) -> None:
+    """List the exercises of the library, or show one with all its words."""
+    from voiceguide.cli.table import print_table  # noqa: PLC0415 (other commands need none of these)
+    from voiceguide.errors import RequestError  # noqa: PLC0415 (as above)
+    from voiceguide.files import DiskLibrary, user_folders  # noqa: PLC0415 (as above)
+    from voiceguide.wording import near, problem  # noqa: PLC0415 (as above)
+
+    library = DiskLibrary(user_folders())
+    if exercise_id is not None and exercise_id not in library.exercises:
+        hint = near(exercise_id, library.exercises) or {"near": "`voiceguide exercises` lists them all"}
+        raise RequestError(problem("name-unknown", what="exercise", name=exercise_id, **hint))
+    wanted = [exercise_id] if exercise_id else sorted(library.exercises)
+    found = [describe(exercise) for exercise in _read(library, wanted)]
+    if as_json:
+        click.echo(json.dumps(found if exercise_id is None else found[0], indent=2, ensure_ascii=False))
+    elif exercise_id:
+        print_table(("", ""), [(key, _text(value)) for key, value in found[0].items() if value])
+    else:
+        rows = [
+            (item["id"], item["name"], item["for"], item["dose"], item["length"], ", ".join(item["needs"]))
+            for item in found
+        ]
+        print_table(("id", "name", "what for", "dose", "length", "equipment"), rows, right=("length",))
+
+
+def describe(exercise: Exercise) -> dict[str, Any]:
+    """Everything about an exercise, in the keys of its file, and how long its dose takes."""
+    from voiceguide.script.limits import planned_work_ms  # noqa: PLC0415 (as above)
+    from voiceguide.summary import clock  # noqa: PLC0415 (as above)
+    from voiceguide.units import format_dose, format_tempo  # noqa: PLC0415 (as above)
+
+    return {
+        "id": exercise.id,
+        "name": exercise.name,
+        "for": exercise.purpose,
+        "position": exercise.position,
+        "dose": format_dose(exercise.dose),
+        "length": clock(planned_work_ms(exercise, exercise.dose)),
+        "setup": [words.text for words in exercise.setup],
+        "side": exercise.side.text if exercise.side else None,
+        "phases": list(exercise.phases),
+        "tempo": format_tempo(exercise.tempo) if exercise.tempo else None,
+        "cues": [words.text for words in exercise.cues],
+        "release": exercise.release.text if exercise.release else None,
+        "caution": exercise.caution.text if exercise.caution else None,
+        "avoid": list(exercise.avoid),
+        "needs": list(exercise.needs),
+        "source": exercise.source,
+    }
+
+
+def _read(library: DiskLibrary, wanted: list[str]) -> Iterator[Exercise]:
+    from voiceguide.errors import ScriptError  # noqa: PLC0415 (as above)
+    from voiceguide.script.exercises import read_exercise_file  # noqa: PLC0415 (as above)
+
+    for exercise_id in wanted:
+        exercise, problems = read_exercise_file(library.read(exercise_id), exercise_id)
+        if exercise is None:
+            raise ScriptError(*problems)
+        yield exercise
+
+
+def _text(value: Any) -> str:
+    return "\n".join(value) if isinstance(value, list) else str(value)

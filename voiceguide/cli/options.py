@@ -1,0 +1,104 @@
+"""Options that several commands share, and the types of their values."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from voiceguide.plan import Choices
+from voiceguide.units import NotationError, format_duration, parse_duration
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+F = TypeVar("F", bound="Callable[..., Any]")
+
+BITRATE = 64
+
+
+class Duration(click.ParamType[int]):
+    """A duration as in scripts (`5s`, `1:30`, a bare number of seconds), in ms."""
+
+    name = "duration"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
+        """Milliseconds; fails with the notation's message."""
+        if isinstance(value, int):
+            return value
+        try:
+            return parse_duration(str(value), bare="s")
+        except NotationError as error:
+            from voiceguide.wording import problem  # noqa: PLC0415 (only failures need it)
+
+            self.fail(problem(error.kind, None, **error.values).message, param, ctx)
+
+
+class Countdown(click.ParamType[int]):
+    """How many seconds are counted down: 5, 3 or none."""
+
+    name = "5|3|none"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
+        """Seconds; 0 for none."""
+        seconds = {"5": 5, "3": 3, "none": 0, "0": 0}.get(str(value))
+        if seconds is None:
+            self.fail(f"'{value}' is not 5, 3 or none", param, ctx)
+        return seconds
+
+
+_SPEECH = (
+    click.option("--engine", metavar="NAME", help="Speech engine (pyttsx3, piper)."),
+    click.option("--voice", metavar="NAME", help="A voice of the engine; `voiceguide voices` lists them."),
+    click.option("--rate", type=click.IntRange(80, 450), metavar="WPM", help="Words a minute."),
+)
+_TIMING = (
+    click.option(
+        "--countdown",
+        type=Countdown(),
+        default="3",
+        show_default=True,
+        help="Seconds counted down in a hold.",
+    ),
+    click.option(
+        "--switch", type=Duration(), default="5s", show_default=True, help="Time to switch sides, at least."
+    ),
+    click.option(
+        "--get-ready",
+        type=Duration(),
+        default="5s",
+        show_default=True,
+        help="Time before an exercise, at least.",
+    ),
+    click.option("--safety/--no-safety", default=True, help="Say the safety rules at the start, or not."),
+)
+
+
+def speech_options(command: F) -> F:
+    """`--engine`, `--voice` and `--rate`."""
+    return _with(command, _SPEECH)
+
+
+def timing_options(command: F) -> F:
+    """The listener's choices of timing: `--countdown`, `--switch`, `--get-ready`, `--safety`."""
+    return _with(command, _TIMING)
+
+
+def choices(options: dict[str, Any]) -> Choices:
+    """The choices that the timing options make."""
+    return Choices(options["countdown"], options["switch"], options["get_ready"], options["safety"])
+
+
+def shown(value: object, kind: click.ParamType[Any]) -> str:
+    """A value of an option as it is written in the configuration."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(kind, Duration) and isinstance(value, int):
+        return format_duration(value)
+    return "" if value is None else str(value)
+
+
+def _with(command: F, options: tuple[Callable[[F], F], ...]) -> F:
+    for option in reversed(options):
+        command = option(command)
+    return command

@@ -1,0 +1,45 @@
+"""`voiceguide play`: a routine, live."""
+
+from __future__ import annotations
+
+import sys
+from typing import Any
+
+import click
+
+from voiceguide.cli.options import speech_options, timing_options
+
+
+@click.command("play")
+@click.argument("name")
+@click.option(
+    "--output",
+    metavar="DEVICE|null|FILE.wav",
+    help="A sound device by name; `null` for none, in real time; or a file that captures what would be heard.",
+)
+@speech_options
+@timing_options
+@click.pass_context
+def command(context: click.Context, /, name: str, output: str | None, **_: Any) -> None:
+    """Play a routine, or a timeline made by `compile`, now.
+
+    Space pauses and resumes, n and b go to the next and the previous exercise, q stops.
+    """
+    from voiceguide.audio.mixer import Mixer  # noqa: PLC0415 (numpy is slow to import)
+    from voiceguide.cli.sessions import prepare  # noqa: PLC0415 (as above)
+    from voiceguide.files import user_folders  # noqa: PLC0415 (as above)
+    from voiceguide.player.keys import terminal_keys  # noqa: PLC0415 (as above)
+    from voiceguide.player.outputs import open_output  # noqa: PLC0415 (as above)
+    from voiceguide.player.session import play  # noqa: PLC0415 (as above)
+    from voiceguide.player.view import open_view  # noqa: PLC0415 (as above)
+    from voiceguide.summary import clock  # noqa: PLC0415 (as above)
+
+    with prepare(context, name, user_folders()) as session:
+        mixer = Mixer(session.timeline, session.clips)
+        with terminal_keys() as keys, open_view(sys.stdout) as view:
+            outcome = play(mixer, session.timeline, open_output(output), keys, view)
+    if outcome.finished:
+        click.echo(f"Finished: {clock(session.timeline.duration_ms)}")
+    else:
+        where = f" in {outcome.chapter}" if outcome.chapter else ""
+        click.echo(f"Stopped at {clock(outcome.position_ms)}{where}")

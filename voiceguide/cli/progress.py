@@ -1,0 +1,54 @@
+"""A progress bar on standard error, for what takes over a second; none where that is not a terminal."""
+
+from __future__ import annotations
+
+import sys
+import time
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+PATIENCE_S = 1.0
+
+
+@contextmanager
+def progress(label: str) -> Iterator[Callable[[int, int], None]]:
+    """A function to be called with what is done and how much there is; the bar comes after a second."""
+    if not sys.stderr.isatty():
+        yield _nothing
+        return
+    bar = _Bar(label)
+    try:
+        yield bar.advance
+    finally:
+        bar.close()
+
+
+def _nothing(_done: int, _total: int) -> None:
+    pass
+
+
+class _Bar:
+    def __init__(self, label: str) -> None:
+        self._label = label
+        self._start = time.monotonic()
+        self._bar: Any = None
+        self._task: Any = None
+
+    def advance(self, done: int, total: int) -> None:
+        if self._bar is None:
+            if time.monotonic() - self._start < PATIENCE_S or done >= total:
+                return
+            from rich.console import Console  # noqa: PLC0415 (only long work needs it)
+            from rich.progress import Progress  # noqa: PLC0415 (as above)
+
+            self._bar = Progress(console=Console(stderr=True), transient=True)
+            self._bar.start()
+            self._task = self._bar.add_task(self._label, total=total)
+        self._bar.update(self._task, completed=done, total=total)
+
+    def close(self) -> None:
+        if self._bar is not None:
+            self._bar.stop()

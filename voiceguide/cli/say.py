@@ -1,0 +1,52 @@
+"""`voiceguide say`: one sentence, spoken or written."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from voiceguide.cli.options import BITRATE, speech_options
+
+
+@click.command("say")
+@click.argument("text")
+@click.option("-o", "--output", type=click.Path(path_type=Path), help="Write a file instead of speaking.")
+@click.option(
+    "--language", metavar="CODE", default="en", show_default=True, help="Of the voice, where none is named."
+)
+@speech_options
+def command(
+    text: str, output: Path | None, language: str, engine: str | None, voice: str | None, rate: int | None
+) -> None:
+    """Speak one sentence as a routine would, to try a voice; or write it to an audio file."""
+    from voiceguide.audio.clip import length_ms  # noqa: PLC0415 (numpy is slow to import)
+    from voiceguide.audio.encode import check_format, write_audio  # noqa: PLC0415 (as above)
+    from voiceguide.audio.mixer import Mixer  # noqa: PLC0415 (as above)
+    from voiceguide.cli.sessions import Wish, open_speaker  # noqa: PLC0415 (as above)
+    from voiceguide.files import user_folders  # noqa: PLC0415 (as above)
+    from voiceguide.player.keys import NoKeys  # noqa: PLC0415 (as above)
+    from voiceguide.player.outputs import open_output  # noqa: PLC0415 (as above)
+    from voiceguide.player.session import play  # noqa: PLC0415 (as above)
+    from voiceguide.player.view import NoView  # noqa: PLC0415 (as above)
+    from voiceguide.timeline import Chapter, Cue, Speech, Timeline, Voice  # noqa: PLC0415 (as above)
+
+    if output is not None:
+        check_format(output)
+    with open_speaker(Wish(engine, voice, rate), language, user_folders()) as speaker:
+        clip = speaker.clip(text)
+        end = length_ms(clip)
+        timeline = Timeline(
+            title=text,
+            language=language,
+            voice=Voice(speaker.engine.name, speaker.voice.id, speaker.rate),
+            duration_ms=end,
+            chapters=(Chapter(text, 0, end),),
+            spans=(),
+            cues=(Cue("say", text, 0, end, Speech(text)),),
+        )
+        mixer = Mixer(timeline, lambda _source: clip)
+        if output is not None:
+            write_audio(mixer, timeline, output, bitrate=BITRATE)
+        else:
+            play(mixer, timeline, open_output(None), NoKeys(), NoView())

@@ -1,0 +1,187 @@
+"""Finding and reading files: routines by name, the exercise library, cue sounds, and what a script includes."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from voiceguide.atomic import atomic_file
+from voiceguide.errors import OutputError, Place, RequestError, ScriptError
+from voiceguide.phrases import LANGUAGES
+from voiceguide.script.nodes import SourceFile
+from voiceguide.wording import near, problem
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator
+
+MAX_SCRIPT_BYTES = 1_000_000
+SCRIPT_SUFFIXES = (".yaml", ".yml")
+TIMELINE_SUFFIX = ".json"
+
+
+@dataclass(frozen=True)
+class Folders:
+    """Where this user's files are: the current folder, the configuration, the cache, and what is shipped."""
+
+    current: Path
+    config: Path
+    cache: Path
+    routines: Path
+    exercises: Path
+    sounds: Path
+
+    @property
+    def routine_folders(self) -> tuple[Path, ...]:
+        """Where a routine is looked for by name, first to last."""
+        return (self.current / "scripts" / "routines", self.config / "routines", self.routines)
+
+
+def user_folders() -> Folders:
+    """The folders of the user who runs the program, and the data shipped with it.
+
+    The data lies in the package once it is installed, and in the checkout's own folders in a checkout.
+    """
+    from platformdirs import user_cache_path, user_config_path  # noqa: PLC0415 (only commands need it)
+
+    package = Path(__file__).parent
+    shipped = package / "shipped"
+    root = package.parent
+    inside = shipped.is_dir()
+    return Folders(
+        current=Path(),
+        config=user_config_path("voiceguide", appauthor=False),
+        cache=user_cache_path("voiceguide", appauthor=False),
+        routines=shipped / "routines" if inside else root / "scripts" / "routines",
+        exercises=shipped / "exercises" if inside else root / "scripts" / "exercises",
+        sounds=shipped / "audio" if inside else root / "audio",
+    )
+
+
+def read_text(path: Path, shown: str | None = None, *, limit: int = MAX_SCRIPT_BYTES) -> SourceFile:
+    """The text of a file; raises ScriptError for one that is missing, unreadable, over `limit` bytes or not UTF-8."""
+    name = shown or str(path)
+    try:
+        if path.is_dir():
+            raise ScriptError(problem("file-unreadable", path=name, reason="it is a folder"))
+        with path.open("rb") as file:
+            data = file.read(limit + 1)
+            if len(data) > limit:
+                size = os.fstat(file.fileno()).st_size
+                raise ScriptError(
+                    problem("file-too-large", path=name, size=_megabytes(size), most=_megabytes(limit))
+                )
+    except FileNotFoundError as error:
+        raise ScriptError(problem("file-missing", path=name)) from error
+    except (OSError, ValueError) as error:
+        reason = (getattr(error, "strerror", None) or str(error)).lower()
+        raise ScriptError(problem("file-unreadable", path=name, reason=reason)) from error
+    try:
+        return SourceFile(name, data.decode("utf-8-sig"))
+    except UnicodeDecodeError as error:
+        before = data[: error.start]
+        line_start = before.rfind(b"\n") + 1
+        column = len(before[line_start:].decode("utf-8", "replace")) + 1
+        line = data[line_start:].split(b"\n", 1)[0].decode("utf-8", "replace")
+        place = Place(name, before.count(b"\n") + 1, column, column + 1, line)
+        raise ScriptError(problem("file-not-utf-8", place, byte=data[error.start])) from error
+
+
+def routine_path(name: str, folders: Folders) -> Path:
+    """The file that a routine's path or name means; raises RequestError with near names where there is none."""
+    path = Path(name)
+    if path.suffix in (*SCRIPT_SUFFIXES, TIMELINE_SUFFIX) or path.is_file() or len(path.parts) > 1:
+        return path
+    known = dict(named_routines(folders))
+    if name not in known:
+        hint = near(name, known) or {"near": "`voiceguide list` shows them all"}
+        raise RequestError(problem("routine-unknown", name=name, **hint))
+    return known[name]
+
+
+def named_routines(folders: Folders) -> Iterator[tuple[str, Path]]:
+    """Every routine that can be called by name, each name once, the nearest file first."""
+    seen: set[str] = set()
+    for folder in folders.routine_folders:
+        for name, path in sorted(_scripts_in(folder).items()):
+            if name not in seen:
+                seen.add(name)
+                yield name, path
+
+
+def read_include(including: str, written: str) -> SourceFile:
+    """The file that a script includes: below the folder of the script, links resolved; raises ScriptError."""
+    folder = Path(including).parent
+    path = folder / written
+    real_folder = Path(os.path.realpath(folder))
+    real = Path(os.path.realpath(path))
+    if Path(written).is_absolute() or ".." in Path(written).parts or not real.is_relative_to(real_folder):
+        raise ScriptError(problem("include-outside"))
+    return read_text(path, str(folder / real.relative_to(real_folder)))
+
+
+def write_text(path: Path, text: str) -> None:
+    """Write a text file whole or not at all; raises OutputError."""
+    with atomic_file(path) as file:
+        file.write(text.encode())
+
+
+def make_folder(path: Path) -> None:
+    """Make a folder where there is none; raises OutputError."""
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        reason = (error.strerror or str(error)).lower()
+        raise OutputError(problem("unwritable", path=path, reason=reason)) from error
+
+
+@dataclass(frozen=True)
+class DiskLibrary:
+    """The exercises and cue sounds that scripts may name: the user's own before the shipped ones."""
+
+    folders: Folders
+
+    @cached_property
+    def exercise_files(self) -> dict[str, Path]:
+        """Every exercise's file by id."""
+        return _scripts_in(self.folders.exercises) | _scripts_in(self.folders.config / "exercises")
+
+    @cached_property
+    def sound_files(self) -> dict[str, Path]:
+        """Every cue sound's file by name."""
+        found: dict[str, Path] = {}
+        for folder in (self.folders.sounds, self.folders.config / "audio"):
+            if folder.is_dir():
+                found |= {path.stem: path for path in sorted(folder.glob("*.wav"))}
+        return found
+
+    @property
+    def exercises(self) -> Collection[str]:
+        """The ids of the exercises on the shelf."""
+        return self.exercise_files.keys()
+
+    @property
+    def sounds(self) -> Collection[str]:
+        """The names of the cue sounds."""
+        return self.sound_files.keys()
+
+    @property
+    def languages(self) -> Collection[str]:
+        """The languages whose words the guide has."""
+        return LANGUAGES.keys()
+
+    def read(self, exercise: str) -> SourceFile:
+        """The file of a known exercise; raises ScriptError where it cannot be read."""
+        return read_text(self.exercise_files[exercise])
+
+
+def _megabytes(size: int) -> str:
+    return f"{size / 1e6:.1f} MB"
+
+
+def _scripts_in(folder: Path) -> dict[str, Path]:
+    if not folder.is_dir():
+        return {}
+    return {path.stem: path for path in sorted(folder.iterdir()) if path.suffix in SCRIPT_SUFFIXES}
