@@ -6,8 +6,9 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
+    from voiceguide.dose import Dose
     from voiceguide.errors import Place
-    from voiceguide.units import Dose, Tempo
+    from voiceguide.units import Tempo
 
 Position = Literal[
     "on-back", "face-down", "side", "hands-and-knees", "kneeling", "sitting", "standing", "hanging"

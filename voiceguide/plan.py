@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal
 
+from voiceguide.dose import Breaths, Hold, Reps, at_low_end, show_dose
 from voiceguide.model import (
     HOLD_PHASE,
     Exercise,
@@ -18,13 +19,12 @@ from voiceguide.model import (
     Step,
     Words,
 )
-from voiceguide.units import Breaths, Hold, Reps
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
+    from voiceguide.dose import Dose
     from voiceguide.errors import Place
-    from voiceguide.units import Dose
 
 Side = Literal["left", "right"]
 _SIDES: dict[str | None, tuple[Side, ...]] = {
@@ -78,11 +78,12 @@ class RepWork:
 class Performance:
     """One exercise as it will be done: how many sets of which work, on which sides, under which sections.
 
-    `sections` are (title, round, rounds) from the outermost in. `number` tells performances of one exercise apart.
+    `dose` is what was written with every range resolved. `sections` are (title, round, rounds) from the outermost in. `number` tells performances of one exercise apart.
     """
 
     number: int
     exercise: Exercise
+    dose: Dose
     work: HoldWork | RepWork
     sets: int
     sides: tuple[Side, ...]
@@ -190,6 +191,13 @@ def plan(routine: Routine, choices: Choices) -> tuple[Action, ...]:
     return tuple(actions)
 
 
+def doses(actions: Iterable[Action]) -> Iterator[str]:
+    """The notation of each exercise's dose in order, without its sides."""
+    for action in actions:
+        if isinstance(action, GetReady):
+            yield show_dose(replace(action.performance.dose, sides=None))
+
+
 class _Planner:
     """Unfolds steps, counting the performances."""
 
@@ -210,11 +218,12 @@ class _Planner:
 
     def exercise(self, step: ExerciseStep, sections: tuple[tuple[str, int, int], ...]) -> Iterator[Action]:
         self.performances += 1
-        dose = step.dose
+        dose = at_low_end(step.dose)
         sides = _SIDES.get(dose.sides, ())
         performance = Performance(
             number=self.performances,
             exercise=step.exercise,
+            dose=dose,
             work=_work(step.exercise, dose),
             sets=dose.sets.low,
             sides=sides,

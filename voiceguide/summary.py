@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from voiceguide.units import format_duration
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from voiceguide.timeline import Chapter, Span, Timeline
 
 
@@ -27,9 +29,15 @@ class Item:
     sides: tuple[str, ...] = ()
 
 
-def summarize(timeline: Timeline) -> tuple[Item, ...]:
-    """The chapters of a timeline with the work that each contains."""
-    return tuple(_item(chapter, timeline) for chapter in timeline.chapters)
+def summarize(timeline: Timeline, doses: Iterable[str] = ()) -> tuple[Item, ...]:
+    """The chapters of a timeline with the work that each contains.
+
+    `doses` are the notations of the exercises in order, where the routine is at hand: a timeline alone does not
+    tell a breath from a rep.
+    """
+    written = iter(doses)
+    items = (_item(chapter, timeline) for chapter in timeline.chapters)
+    return tuple(replace(item, dose=next(written, item.dose)) if item.exercise else item for item in items)
 
 
 def clock(ms: int) -> str:

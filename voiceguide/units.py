@@ -1,33 +1,21 @@
-"""Durations, ranges, tempo and dose notation: text to value and back, all times in whole milliseconds."""
+"""Durations, ranges and tempo: text to value and back, all times in whole milliseconds."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
-from typing import Literal
+from dataclasses import dataclass
 
 MAX_DURATION_MS = 24 * 3_600_000
-MAX_SETS = 99
-MAX_REPS = 999
 MIN_REP_MS = 500
 
-Sides = Literal["each side", "alternating", "left", "right"]
-SIDES: tuple[Sides, ...] = ("each side", "alternating", "left", "right")
 Tempo = tuple[int, ...]
 
 _UNIT_MS = {"h": 3_600_000, "m": 60_000, "s": 1_000}
-_COUNTED: dict[str, Literal["reps", "breaths"]] = {
-    "rep": "reps",
-    "reps": "reps",
-    "breath": "breaths",
-    "breaths": "breaths",
-}
 _CLOCK = re.compile(r"(\d{1,9}):([0-5]\d)(?::([0-5]\d))?(?![\d:])")
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 _WORD = re.compile(r"[^\W\d_]+")
 _DASH = re.compile(r"\s*[-–]\s*")
-_SETS = re.compile(r"(\d+)(?:\s*[-–]\s*(\d+))?\s*[x×]\s*")
-_BARE = re.compile(r"\d+(?:\s*[-–]\s*\d+)?")
+COUNTS = re.compile(r"\d+(?:\s*[-–]\s*\d+)?")
 
 
 class NotationError(Exception):
@@ -54,65 +42,12 @@ def exactly(value: int) -> Range:
     return Range(value, value)
 
 
-@dataclass(frozen=True)
-class Hold:
-    """Work that is one hold of `length` ms."""
-
-    length: Range
-
-
-@dataclass(frozen=True)
-class Reps:
-    """Work that is `count` repetitions, each paced by the tempo."""
-
-    count: Range
-
-
-@dataclass(frozen=True)
-class Breaths:
-    """Work that is `count` breaths."""
-
-    count: Range
-
-
-Work = Hold | Reps | Breaths
-
-
-@dataclass(frozen=True)
-class Dose:
-    """How much to do, as written: what is None was not written and is for the exercise to say.
-
-    `tempo` is ms for each phase; `hold` replaces the tempo's holding phase; `rest` is ms between sets.
-    `marks` are the offsets of the clauses `sides`, `tempo` and `hold` in the notation it was read from.
-    """
-
-    work: Work | None = None
-    sets: Range = Range(1, 1)
-    sides: Sides | None = None
-    tempo: Tempo | None = None
-    hold: Range | None = None
-    rest: Range | None = None
-    marks: tuple[tuple[str, tuple[int, int]], ...] = field(default=(), compare=False, repr=False)
-
-    def over(self, base: Dose) -> Dose:
-        """The same dose with what it does not write taken from `base`; sets, work and hold go together."""
-        merged = replace(
-            self,
-            sides=self.sides or base.sides,
-            tempo=self.tempo or base.tempo,
-            rest=self.rest if self.rest is not None else base.rest,
-        )
-        if self.work is not None:
-            return merged
-        return replace(merged, work=base.work, sets=base.sets, hold=None if self.tempo else base.hold)
-
-
 def parse_duration(text: str, *, bare: str | None = None) -> int:
     """Milliseconds of `30s`, `1m30s`, `1.5s` or `1:30`; a bare number has the unit `bare` ("s") where one is given.
 
     Raises NotationError for anything else, for a negative duration and for one over 24 hours; zero is allowed.
     """
-    scanner = _Scanner(text)
+    scanner = Scanner(text)
     value = scanner.duration(bare)
     scanner.finish("duration-unreadable", text=text.strip())
     return value
@@ -120,7 +55,7 @@ def parse_duration(text: str, *, bare: str | None = None) -> int:
 
 def parse_duration_range(text: str, *, bare: str | None = None) -> Range:
     """The range of `20-30s`, `1:00-1:30` or a single duration, in ms; raises NotationError."""
-    scanner = _Scanner(text)
+    scanner = Scanner(text)
     value = scanner.duration_range(bare)
     scanner.finish("duration-unreadable", text=text.strip())
     return value
@@ -128,26 +63,21 @@ def parse_duration_range(text: str, *, bare: str | None = None) -> Range:
 
 def parse_count_range(text: str, most: int) -> Range:
     """The range of `3` or `2-3`, from 1 to `most`; raises NotationError."""
-    scanner = _Scanner(text)
+    scanner = Scanner(text)
     start = scanner.at
-    match = scanner.take(_BARE)
+    match = scanner.take(COUNTS)
     if match is None:
         raise NotationError("count-unreadable", start, len(text.rstrip()), text=text.strip())
     scanner.finish("count-unreadable", text=text.strip())
-    return _counts(match, re.split(r"\s*[-–]\s*", match.group()), most)
+    return read_counts(match, re.split(r"\s*[-–]\s*", match.group()), most)
 
 
 def parse_tempo(text: str) -> Tempo:
     """The phases of `2-1-3` in ms; raises NotationError."""
-    scanner = _Scanner(text)
+    scanner = Scanner(text)
     value = scanner.tempo()
     scanner.finish("tempo-unreadable", text=text.strip())
     return value
-
-
-def parse_dose(text: str) -> Dose:
-    """The dose of a notation such as `2-3 x 30s each side, rest 10s` (grammar: docs/format.md); raises NotationError."""
-    return _Scanner(text).dose()
 
 
 def format_duration(ms: int) -> str:
@@ -159,7 +89,7 @@ def format_duration(ms: int) -> str:
             parts.append(f"{rest // size}{unit}")
             rest %= size
     if rest or not parts:
-        parts.append(f"{_seconds(rest)}s")
+        parts.append(f"{format_seconds(rest)}s")
     return "".join(parts)
 
 
@@ -170,76 +100,23 @@ def format_range(value: Range, *, durations: bool) -> str:
     if value.low == value.high:
         return format_duration(value.low)
     if value.high < _UNIT_MS["m"]:
-        return f"{_seconds(value.low)}-{_seconds(value.high)}s"
+        return f"{format_seconds(value.low)}-{format_seconds(value.high)}s"
     return f"{format_duration(value.low)}-{format_duration(value.high)}"
 
 
 def format_tempo(tempo: Tempo) -> str:
     """The notation of a tempo, `2-1-3`."""
-    return "-".join(_seconds(phase) for phase in tempo)
+    return "-".join(format_seconds(phase) for phase in tempo)
 
 
-def format_dose(dose: Dose) -> str:
-    """The notation of a dose that has work; `parse_dose` gives the same dose back."""
-    parts = []
-    if dose.sets != exactly(1):
-        parts.append(f"{format_range(dose.sets, durations=False)} x ")
-    match dose.work:
-        case Hold(length):
-            parts.append(format_range(length, durations=True))
-        case Reps(count):
-            parts.append(_counted(count, "rep"))
-        case Breaths(count):
-            parts.append(_counted(count, "breath"))
-        case None:
-            raise ValueError("a dose without work has no notation")
-    if dose.sides:
-        parts.append(f" {dose.sides}")
-    if dose.tempo:
-        parts.append(f" @ {format_tempo(dose.tempo)}")
-    if dose.hold:
-        parts.append(f" hold {format_range(dose.hold, durations=True)}")
-    if dose.rest:
-        parts.append(f", rest {format_range(dose.rest, durations=True)}")
-    return "".join(parts)
-
-
-def dose_mapping(dose: Dose) -> dict[str, str]:
-    """The mapping form of a dose: the keys a routine script takes in place of the notation."""
-    mapping: dict[str, str] = {}
-    if dose.work is not None and dose.sets != exactly(1):
-        mapping["sets"] = format_range(dose.sets, durations=False)
-    match dose.work:
-        case Hold(length):
-            mapping["hold"] = format_range(length, durations=True)
-        case Reps(count):
-            mapping["reps"] = format_range(count, durations=False)
-        case Breaths(count):
-            mapping["breaths"] = format_range(count, durations=False)
-        case None:
-            pass
-    if dose.sides:
-        mapping["sides"] = dose.sides
-    if dose.tempo:
-        mapping["tempo"] = format_tempo(dose.tempo)
-    if dose.hold:
-        mapping["hold"] = format_range(dose.hold, durations=True)
-    if dose.rest:
-        mapping["rest"] = format_range(dose.rest, durations=True)
-    return mapping
-
-
-def _seconds(ms: int) -> str:
+def format_seconds(ms: int) -> str:
+    """Seconds without trailing zeros: `1.5`."""
     whole, thousandths = divmod(ms, 1_000)
     return f"{whole}.{thousandths:03d}".rstrip("0") if thousandths else str(whole)
 
 
-def _counted(count: Range, unit: str) -> str:
-    plural = "" if count == exactly(1) else "s"
-    return f"{format_range(count, durations=False)} {unit}{plural}"
-
-
-def _counts(match: re.Match[str], ends: list[str], most: int) -> Range:
+def read_counts(match: re.Match[str], ends: list[str], most: int) -> Range:
+    """The range whose ends a match holds, from 1 to `most`; raises NotationError under the match."""
     start, end = match.start(), match.end(match.lastindex or 0)
     values = []
     for text in ends:
@@ -259,8 +136,8 @@ def _range(low: int, high: int, start: int, end: int, turned: str) -> Range:
     return Range(low, high)
 
 
-class _Scanner:
-    """Reads notation from left to right; `at` is the offset of what comes next."""
+class Scanner:
+    """Reads notation from left to right; `at` is the offset of what comes next. All of it raises NotationError."""
 
     def __init__(self, text: str) -> None:
         self.text = text
@@ -268,20 +145,24 @@ class _Scanner:
         self.skip()
 
     def skip(self) -> None:
+        """Pass over white space."""
         while self.at < len(self.text) and self.text[self.at].isspace():
             self.at += 1
 
     def take(self, pattern: re.Pattern[str]) -> re.Match[str] | None:
+        """Pass over what matches here, if it does."""
         match = pattern.match(self.text, self.at)
         if match is not None:
             self.at = match.end()
         return match
 
     def peek_word(self) -> str:
+        """The word that comes next, empty where none does."""
         match = _WORD.match(self.text, self.at)
         return match.group() if match else ""
 
     def take_word(self, *words: str) -> bool:
+        """Pass over the next word and the space after it if it is one of these."""
         if self.peek_word().lower() not in words:
             return False
         self.at += len(self.peek_word())
@@ -297,11 +178,13 @@ class _Scanner:
         return max(0, end - 1), max(1, end)
 
     def finish(self, kind: str, **values: object) -> None:
+        """Refuse what is left."""
         self.skip()
         if self.at < len(self.text):
             raise NotationError(kind, 0, len(self.text.rstrip()), **values)
 
     def duration(self, bare: str | None) -> int:
+        """A duration in ms; a bare number has the unit `bare`."""
         start = self.at
         if self.text.startswith("-", self.at):
             raise NotationError("duration-negative", start, self.token()[1])
@@ -355,6 +238,7 @@ class _Scanner:
         raise NotationError("unit-of-time-unknown", self.at, self.at + len(unit), **values)
 
     def duration_range(self, bare: str | None) -> Range:
+        """One duration, or a range of two."""
         start = self.at
         if low_only := re.compile(r"(\d+(?:\.\d+)?)\s*[-–]\s*(?=\d)").match(self.text, self.at):
             # In `20-30s` the low end has the unit of the high one.
@@ -372,6 +256,7 @@ class _Scanner:
         return _range(low, high, start, self.at, f"{format_duration(high)}-{format_duration(low)}")
 
     def tempo(self) -> Tempo:
+        """Phases in ms."""
         start = self.at
         match = self.take(re.compile(r"\d{1,5}(?:\.\d{1,3})?(?:-\d{1,5}(?:\.\d{1,3})?)*(?![\w.-])"))
         if match is None:
@@ -383,107 +268,6 @@ class _Scanner:
         if sum(phases) > MAX_DURATION_MS:
             raise NotationError("duration-too-long", start, self.at)
         return phases
-
-    def dose(self) -> Dose:
-        sets = exactly(1)
-        if match := self.take(_SETS):
-            sets = _counts(match, [end for end in match.groups() if end], MAX_SETS)
-        work = self._work()
-        return self._clauses(Dose(work, sets))
-
-    def _work(self) -> Work:
-        if self.take_word("hold"):
-            return Hold(self._positive(self.duration_range(None)))
-        bare = _BARE.match(self.text, self.at)
-        if bare is None:
-            begin, end = self.token()
-            if self.text.startswith("-", begin):
-                raise NotationError("duration-negative", begin, end)
-            raise NotationError("work-missing", begin, end)
-        after = re.compile(r"\s*([^\W\d_]+)").match(self.text, bare.end())
-        word = after[1].lower() if after else ""
-        if after is not None and word in _COUNTED:
-            self.at = after.end()
-            counts = _counts(bare, re.split(r"\s*[-–]\s*", bare.group()), MAX_REPS)
-            return Reps(counts) if _COUNTED[word] == "reps" else Breaths(counts)
-        next_character = self.text[bare.end() : bare.end() + 1]
-        if next_character not in (":", ".", "-", "–"):
-            if not word or word in ("each", "alternating", "left", "right", "hold", "rest"):
-                raise NotationError("work-without-unit", *bare.span(), number=bare.group())
-            if after is not None and word[0] not in "smh":
-                raise NotationError("unit-unknown", after.start(1), after.end(1), unit=after[1])
-        return Hold(self._positive(self.duration_range(None)))
-
-    def _positive(self, value: Range, start: int | None = None) -> Range:
-        if value.low == 0:
-            end = self.at
-            begin = start if start is not None else len(self.text[:end].rstrip()) - 1
-            while start is None and begin > 0 and not self.text[begin - 1].isspace():
-                begin -= 1
-            raise NotationError("duration-zero", begin, end)
-        return value
-
-    def _clauses(self, dose: Dose) -> Dose:
-        while True:
-            self.skip()
-            comma = self.at
-            if self.text.startswith(",", self.at):
-                self.at += 1
-                self.skip()
-                if self.at == len(self.text):
-                    raise NotationError("clause-missing", comma, comma + 1)
-            if self.at == len(self.text):
-                return dose
-            dose = self._clause(dose)
-
-    def _clause(self, dose: Dose) -> Dose:
-        start = self.at
-        if self.text.startswith("@", self.at):
-            self.at += 1
-            self.skip()
-            tempo = self.tempo()
-            self._once(start, "@", taken=dose.tempo is not None)
-            self._reps_only(dose, start, "@")
-            if dose.hold:
-                raise NotationError("tempo-and-hold", start, self.at)
-            return replace(dose, tempo=tempo, marks=self._mark(dose, "tempo", start))
-        if self.take_word("rest"):
-            rest = self.duration_range(None)
-            self._once(start, "rest", taken=dose.rest is not None)
-            return replace(dose, rest=rest)
-        if self.take_word("hold"):
-            hold = self._positive(self.duration_range(None))
-            self._once(start, "hold", taken=dose.hold is not None)
-            self._reps_only(dose, start, "hold")
-            if dose.tempo:
-                raise NotationError("tempo-and-hold", start, self.at)
-            return replace(dose, hold=hold, marks=self._mark(dose, "hold", start))
-        sides = self._sides()
-        if sides is None:
-            begin, end = self.token()
-            raise NotationError("clause-unknown", begin, end, text=self.text[begin:end])
-        self._once(start, "the side", taken=dose.sides is not None)
-        return replace(dose, sides=sides, marks=self._mark(dose, "sides", start))
-
-    def _mark(self, dose: Dose, name: str, start: int) -> tuple[tuple[str, tuple[int, int]], ...]:
-        return (*dose.marks, (name, (start, len(self.text[: self.at].rstrip()))))
-
-    def _sides(self) -> Sides | None:
-        start = self.at
-        for sides in SIDES:
-            if all(self.take_word(word) for word in sides.split()):
-                return sides
-            self.at = start
-        return None
-
-    def _once(self, start: int, clause: str, *, taken: bool) -> None:
-        if taken:
-            raise NotationError("clause-repeated", start, len(self.text[: self.at].rstrip()), clause=clause)
-
-    def _reps_only(self, dose: Dose, start: int, clause: str) -> None:
-        if not isinstance(dose.work, Reps):
-            end = len(self.text[: self.at].rstrip())
-            raise NotationError("clause-for-reps", start, end, clause=clause)
 
 
 def _clock_ms(match: re.Match[str]) -> int:

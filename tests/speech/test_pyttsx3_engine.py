@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import os
+import re
 import struct
 import subprocess
 import sys
@@ -52,7 +53,7 @@ def test_german_sounds_different(engine: Engine, english: VoiceInfo) -> None:
 
 @linux
 def test_the_identity_names_engine_library_and_driver(engine: Engine) -> None:
-    assert engine.identity == "pyttsx3 2.99, espeak-ng 1.52.0 driver 1"
+    assert re.fullmatch(r"pyttsx3 [\d.]+, espeak-ng [\d.]+ driver \d+", engine.identity)
 
 
 @linux
@@ -152,14 +153,16 @@ SAMPLES = np.arange(1000, dtype=np.int16)
 
 
 def system_engine(
-    monkeypatch: pytest.MonkeyPatch, write: Any, sleep: Any = lambda _seconds: None
+    monkeypatch: pytest.MonkeyPatch, write: Any, sleep: Any = lambda _seconds: None, *, commands: bool = False
 ) -> Pyttsx3Engine:
     # pyttsx3 gives the same engine for the same name while anything still holds it.
     name = f"writing_{next(_NUMBERS)}"
     module = ModuleType(f"pyttsx3.drivers.{name}")
     vars(module)["buildDriver"] = lambda proxy: WritingDriver(proxy, write)
     monkeypatch.setitem(sys.modules, module.__name__, module)
-    return Pyttsx3Engine(name, "a driver of the test's", suffix=".sound", sleep=sleep)
+    return Pyttsx3Engine(
+        name, "a driver of the test's", suffix=".sound", takes_commands=commands, sleep=sleep
+    )
 
 
 def wav(path: Path, channels: int = 1) -> None:
@@ -212,6 +215,18 @@ def test_a_file_that_is_finished_late_is_waited_for(monkeypatch: pytest.MonkeyPa
     assert len(engine.synthesize("hi", VOICE, 150).samples) == len(SAMPLES)
 
 
+def test_a_system_s_engine_gets_no_text_that_it_would_obey(monkeypatch: pytest.MonkeyPatch) -> None:
+    told: list[str] = []
+
+    def listen(text: str, path: Path) -> None:
+        told.append(text)
+        wav(path)
+
+    engine = system_engine(monkeypatch, listen, commands=True)
+    engine.synthesize("<b>loud</b> [[slnc 5000]]", VOICE, 150)
+    assert told == ["‹b>loud‹/b> [ [slnc 5000]]"]
+
+
 def failure(engine: Pyttsx3Engine, text: str = "hi") -> Problem:
     with pytest.raises(SpeechError) as raised:
         engine.synthesize(text, VOICE, 150)
@@ -246,3 +261,18 @@ def test_a_driver_that_cannot_start_is_told() -> None:
     with pytest.raises(SpeechError) as raised:
         Pyttsx3Engine("no_such_driver", "none", suffix=".wav")
     assert raised.value.problems[0].kind == "engine-failed"
+
+
+@pytest.mark.parametrize("kept", [0, 3, 11, 30, 60, -1])
+def test_a_cut_aiff_has_not_been_spoken(monkeypatch: pytest.MonkeyPatch, kept: int) -> None:
+    def cut(_text: str, path: Path) -> None:
+        aiff(path)
+        path.write_bytes(path.read_bytes()[:kept])
+
+    assert failure(system_engine(monkeypatch, cut)).kind == "speech-failed"
+
+
+def test_samples_of_another_kind_are_not_taken_for_16_bit(monkeypatch: pytest.MonkeyPatch) -> None:
+    message = "the speech engine 'pyttsx3' did not speak 'hi': not 16-bit PCM"
+    engine = system_engine(monkeypatch, lambda _text, path: aiff(path, b"fl32"))
+    assert failure(engine) == Problem("speech-failed", message)

@@ -44,16 +44,17 @@ def command(exercise_id: str | None, *, as_json: bool) -> None:
 
 def describe(exercise: Exercise) -> dict[str, Any]:
     """Everything about an exercise, in the keys of its file, and how long its dose takes."""
+    from voiceguide.dose import show_dose  # noqa: PLC0415 (as above)
     from voiceguide.script.limits import planned_work_ms  # noqa: PLC0415 (as above)
     from voiceguide.summary import clock  # noqa: PLC0415 (as above)
-    from voiceguide.units import format_dose, format_tempo  # noqa: PLC0415 (as above)
+    from voiceguide.units import format_tempo  # noqa: PLC0415 as above
 
     return {
         "id": exercise.id,
         "name": exercise.name,
         "for": exercise.purpose,
         "position": exercise.position,
-        "dose": format_dose(exercise.dose),
+        "dose": show_dose(exercise.dose),
         "length": clock(planned_work_ms(exercise, exercise.dose)),
         "setup": [words.text for words in exercise.setup],
         "side": exercise.side.text if exercise.side else None,

@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from voiceguide.cli.options import speech_options, timing_options
+from voiceguide.cli.options import choices, speech_options, timing_options
 
 
 @click.command("show")
@@ -22,11 +22,13 @@ def command(context: click.Context, /, name: str, svg: Path | None, *, as_json: 
     from voiceguide.cli.sessions import prepare  # noqa: PLC0415 (numpy is slow to import)
     from voiceguide.cli.table import print_table  # noqa: PLC0415 (as above)
     from voiceguide.files import user_folders, write_text  # noqa: PLC0415 (as above)
+    from voiceguide.plan import doses, plan  # noqa: PLC0415 (as above)
     from voiceguide.summary import clock, summarize  # noqa: PLC0415 (as above)
 
     with prepare(context, name, user_folders()) as session:
         timeline = session.timeline
-    items = summarize(timeline)
+        planned = plan(session.routine, choices(context.params)) if session.routine else ()
+    items = summarize(timeline, doses(planned))
     if svg:
         from voiceguide.svg import draw_svg  # noqa: PLC0415 (as above)
 

@@ -95,7 +95,7 @@ class SetRest:
     ms: int
     who: Who
     first: Line | None
-    last: Line
+    last: tuple[Line, ...]
     before_reps: bool
 
 
@@ -151,7 +151,7 @@ def lines_of(block: Block) -> Iterator[Line]:
         case SetRest():
             if block.first:
                 yield block.first
-            yield block.last
+            yield from block.last
         case FreeRest():
             yield from block.choices
         case _:

@@ -187,17 +187,20 @@ class _Layout:
         if block.ms:
             self.span("rest", start, start + block.ms, block.who)
         tone = self.track.length(START) + TONE_GAP_MS if block.before_reps else 0
-        latest = to_grid(self.now - tone - REST_WORD_GAP_MS - self.track.length(Speech(block.last.text)))
+        starts, words_ms = _in_a_row([self.track.length(Speech(line.text)) for line in block.last])
+        latest = to_grid(self.now - tone - REST_WORD_GAP_MS - words_ms)
         earliest = on_grid(self.track.busy + GAP_MS)
         if block.first:
             first = Speech(block.first.text)
             if earliest + self.track.length(first) + GAP_MS <= latest:
                 end = self.track.put(block.first.role, first, earliest, block.who.exercise)
                 earliest = on_grid(end + GAP_MS)
-        if earliest <= latest:
-            self.track.put(block.last.role, Speech(block.last.text), latest, block.who.exercise)
-        else:
-            self.warn("words-dropped", block.who.place, text=block.last.text, where="the rest between sets")
+        if earliest > latest:
+            words = " ".join(line.text for line in block.last)
+            self.warn("words-dropped", block.who.place, text=words, where="the rest between sets")
+            return
+        for line, offset in zip(block.last, starts, strict=True):
+            self.track.put(line.role, Speech(line.text), latest + offset, block.who.exercise)
 
     def start_tone(self, at: int, who: Who) -> None:
         if self.track.is_free(at, MARGIN_MS):
@@ -342,3 +345,13 @@ class _Layout:
         chapters = tuple(Chapter(name, start, end) for (name, start), end in zip(starts, ends, strict=True))
         cues: tuple[Cue, ...] = self.track.sorted_cues()
         return Timeline(title, language, voice, duration, chapters, tuple(self.spans), cues)
+
+
+def _in_a_row(lengths: list[int]) -> tuple[list[int], int]:
+    """Where clips of these lengths start when they are said one after the other, and how long they take, in ms."""
+    starts = []
+    at = 0
+    for length in lengths:
+        starts.append(at)
+        at = on_grid(at + length + GAP_MS)
+    return starts, starts[-1] + lengths[-1]

@@ -196,11 +196,17 @@ class _Narrator:
             last = Line("rest", self.language.last_set)
         else:
             last = Line("rest", self.language.next_set.format(n=self.language.spoken(number)))
+        # Who alternates has just done the other side.
+        side = (
+            self.side_line("rest", performance, action.side)
+            if performance.alternating and action.side
+            else ()
+        )
         return SetRest(
             performance.rest_ms,
             self.who(performance, action.side, number),
             Line("rest", self.language.rest) if performance.rest_ms >= REST_WORD_FROM_MS else None,
-            last,
+            (last, *side),
             isinstance(performance.work, RepWork),
         )
 

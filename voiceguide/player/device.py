@@ -69,7 +69,7 @@ class SoundDevice:
     def _open(self) -> Any:
         hush_alsa()
         backends = [miniaudio.Backend.NULL] if self.null else _real_backends()
-        chosen = None if self.name is None else _find(self.name, _devices(backends))
+        chosen = None if self.name is None else find_device(self.name, _devices(backends))
         return miniaudio.PlaybackDevice(
             output_format=miniaudio.SampleFormat.SIGNED16,
             nchannels=1,
@@ -139,10 +139,17 @@ def _real_backends() -> list[Any]:
 
 
 def _devices(backends: list[Any]) -> list[tuple[str, Any]]:
-    return [(device["name"], device["id"]) for device in miniaudio.Devices(backends).get_playbacks()]
+    return [(device["name"], device["id"]) for device in _Names(backends).get_playbacks()]
 
 
-def _find(name: str, devices: list[tuple[str, Any]]) -> Any:
+class _Names(miniaudio.Devices):  # type: ignore[misc] (miniaudio has no types)
+    """The devices without what they can do: asking opens each, and one that is in use would fail them all."""
+
+    def _get_info(self, *_: object) -> dict[str, object]:
+        return {}
+
+
+def find_device(name: str, devices: list[tuple[str, Any]]) -> Any:
     """The id of the device called `name`; raises RequestError `unknown-device`."""
     wanted = name.casefold()
     exact = [device for known, device in devices if known.casefold() == wanted]

@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from voiceguide.dose import SIDES, Breaths, Dose, Hold, Reps, Sides, Work, parse_dose
 from voiceguide.model import DEFAULT_PHASE_MS, DEFAULT_REST_MS, HOLD_PHASE, Exercise
 from voiceguide.script.fields import Fields, notation
 from voiceguide.script.keys import DOSE_KEYS, Key
 from voiceguide.script.nodes import MapNode, TextNode
-from voiceguide.units import SIDES, Breaths, Dose, Hold, Reps, Sides, Work, exactly, parse_dose
+from voiceguide.units import exactly
 from voiceguide.wording import near, problem
 
 if TYPE_CHECKING:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Protocol, cast
 
+from voiceguide.dose import Dose
 from voiceguide.model import DEFAULT_BREATH_MS, Condition, Exercise, Position
 from voiceguide.script.doses import WrittenDose, read_dose, settle, tempo_misfit
 from voiceguide.script.fields import SIDE_NAMES, Fields
 from voiceguide.script.keys import CONDITIONS, EXERCISE_KEYS, POSITIONS
 from voiceguide.script.nodes import ListNode, MapNode, Node, SourceFile, TextNode, parse
-from voiceguide.units import Dose
 from voiceguide.wording import problem
 
 if TYPE_CHECKING:

@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, TypeVar
 
+from voiceguide.dose import MAX_REPS, MAX_SETS
 from voiceguide.model import Words
 from voiceguide.script.keys import MAX_RATE, MAX_ROUNDS, MIN_RATE, Key, names
 from voiceguide.script.nodes import ListNode, MapNode, Node, TextNode
 from voiceguide.units import (
-    MAX_REPS,
-    MAX_SETS,
     NotationError,
     Range,
     Tempo,

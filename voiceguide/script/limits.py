@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from voiceguide.dose import Breaths, Hold, Reps
 from voiceguide.model import ExerciseStep, Pause, Rest, Section, Step
-from voiceguide.units import MAX_DURATION_MS, Breaths, Hold, Reps, format_duration
+from voiceguide.units import MAX_DURATION_MS, format_duration
 from voiceguide.wording import problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from voiceguide.dose import Dose
     from voiceguide.errors import Place, Problem
     from voiceguide.model import Exercise
-    from voiceguide.units import Dose
 
 LONG_HOLD_MS = 5 * 60_000
 MAX_PARTS = 20_000

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from voiceguide.dose import MAX_REPS, MAX_SETS, SIDES
 from voiceguide.script.keys import (
     CONDITIONS,
     DOSE_KEYS,
@@ -23,7 +24,6 @@ from voiceguide.script.keys import (
     Kind,
     names,
 )
-from voiceguide.units import MAX_REPS, MAX_SETS, SIDES
 
 if TYPE_CHECKING:
     from collections.abc import Collection

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from voiceguide.speech.espeak_library import espeak
 
 if TYPE_CHECKING:
-    from voiceguide.speech.espeak_library import Espeak
+    from voiceguide.speech.espeak_library import Espeak, EspeakVoice
 
 NAME = "voiceguide"
 VERSION = 1
@@ -31,13 +31,13 @@ def register() -> str:
 class EspeakDriver:
     """What pyttsx3 calls a driver; it may raise anywhere, and pyttsx3 turns that into an `error` notification.
 
-    A voice's id is its main language (`en-gb`), which is unique and what people write.
+    A voice's id is its main language (`en-gb`), which is what people write; a second voice of it has its file's name.
     """
 
     def __init__(self, proxy: Any) -> None:
         self._proxy = proxy
         self._espeak: Espeak = espeak()
-        self._identifiers = {voice.languages[0]: voice.identifier for voice in self._espeak.voices()}
+        self._listed = _by_id(self._espeak.voices())
         self._voice = "en-us"
         self._rate = 175
 
@@ -50,7 +50,8 @@ class EspeakDriver:
     def setProperty(self, name: str, value: Any) -> None:  # noqa: N802 (pyttsx3's name)
         """Set the `voice` or `rate` of the next utterance; raises KeyError for others, and for a voice not listed."""
         if name == "voice":
-            self._identifiers[value]
+            if value not in self._listed:
+                raise KeyError(value)
             self._voice = value
         elif name == "rate":
             self._rate = int(value)
@@ -59,7 +60,7 @@ class EspeakDriver:
 
     def save_to_file(self, text: str, filename: str) -> None:
         """Speak `text` into a WAV file: mono, 16 bit; raises SpeechError and OSError."""
-        samples = self._espeak.synthesize(text, self._identifiers[self._voice], self._rate)
+        samples = self._espeak.synthesize(text, self._listed[self._voice].identifier, self._rate)
         with wave.open(filename, "wb") as file:
             file.setnchannels(1)
             file.setsampwidth(2)
@@ -84,6 +85,14 @@ class EspeakDriver:
         from pyttsx3.voice import Voice  # noqa: PLC0415 (pyttsx3 loads the driver, not the other way round)
 
         return [
-            Voice(voice.languages[0], voice.name, list(voice.languages), voice.gender)
-            for voice in self._espeak.voices()
+            Voice(voice_id, voice.name, list(voice.languages), voice.gender)
+            for voice_id, voice in self._listed.items()
         ]
+
+
+def _by_id(voices: list[EspeakVoice]) -> dict[str, EspeakVoice]:
+    listed: dict[str, EspeakVoice] = {}
+    for voice in voices:
+        tag = voice.languages[0]
+        listed[tag if tag not in listed else voice.identifier.rpartition("/")[2].lower()] = voice
+    return listed

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import platform
 import sys
 import tempfile
 import threading
@@ -39,13 +40,16 @@ def open_engine() -> Pyttsx3Engine:
         identity = f"espeak-ng {library} driver {espeak_driver.VERSION}"
         return Pyttsx3Engine(espeak_driver.register(), identity, suffix=".wav")
     suffix = ".aiff" if sys.platform == "darwin" else ".wav"
-    return Pyttsx3Engine(None, f"system voices of {sys.platform}", suffix=suffix)
+    return Pyttsx3Engine(
+        None, f"voices of {platform.platform(terse=True)}", suffix=suffix, takes_commands=True
+    )
 
 
 class Pyttsx3Engine:
     """An `Engine` that has a pyttsx3 driver write each utterance to a file, and checks that it did.
 
-    `driver` is the name of a pyttsx3 driver (None: the system's own), `identity` says what it speaks with. A file
+    `driver` is the name of a pyttsx3 driver (None: the system's own), `identity` says what it speaks with, `suffix` what
+    kind of file it writes, `takes_commands` that it would obey `[[…]]` and `<…>` in a text. A file
     that is not whole when the driver is done is waited for; `sleep` takes seconds.
     """
 
@@ -53,13 +57,19 @@ class Pyttsx3Engine:
     default_rate = DEFAULT_RATE
 
     def __init__(
-        self, driver: str | None, identity: str, *, suffix: str, sleep: Callable[[float], None] = time.sleep
+        self,
+        driver: str | None,
+        identity: str,
+        *,
+        suffix: str,
+        takes_commands: bool = False,
+        sleep: Callable[[float], None] = time.sleep,
     ) -> None:
         self.identity = f"{NAME} {version(NAME)}, {identity}"
         self._suffix = suffix
         self._sleep = sleep
         self._engine = _start(driver)
-        self._takes_commands = driver is None
+        self._takes_commands = takes_commands
         self._errors: list[BaseException] = []
         self._token = self._engine.connect("error", self._on_error)
         self._voices: tuple[VoiceInfo, ...] | None = None

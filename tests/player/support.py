@@ -1,0 +1,110 @@
+"""A source, an output and keys that a test can look into; all of them real implementations of the protocols."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from voiceguide.timeline import Chapter, Span, Timeline, Voice
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from numpy.typing import NDArray
+
+    from voiceguide.player.keys import Command
+    from voiceguide.player.transport import Transport
+    from voiceguide.player.view import Status
+
+MS = 48
+SECOND = 1000 * MS
+
+
+@dataclass
+class Samples:
+    """A session held in memory."""
+
+    pcm: NDArray[np.int16]
+
+    @property
+    def frames(self) -> int:
+        return len(self.pcm)
+
+    def read(self, start: int, count: int) -> NDArray[np.int16]:
+        block = np.zeros(count, dtype=np.int16)
+        part = self.pcm[start : start + count]
+        block[: len(part)] = part
+        return block
+
+
+def noise(frames: int) -> Samples:
+    """Samples of which no two stretches are alike."""
+    return Samples(np.random.default_rng(2).integers(-20_000, 20_000, frames, dtype=np.int16))
+
+
+def tones(frames: int, onsets: Sequence[int], length: int = 4_800) -> Samples:
+    """1 kHz tones of `length` samples in silence."""
+    pcm = np.zeros(frames, dtype=np.int16)
+    tone = np.rint(8_000 * np.sin(2 * np.pi * np.arange(length) / 48)).astype(np.int16)
+    for onset in onsets:
+        pcm[onset : onset + length] = tone[: frames - onset]
+    return Samples(pcm)
+
+
+@dataclass
+class Recorder:
+    """An output that keeps what would be heard; a block is attended to before it is read."""
+
+    block: int = 1_000
+    blocks: list[NDArray[np.int16]] = field(default_factory=list)
+
+    def run(self, transport: Transport, attend: Callable[[], None]) -> None:
+        while not transport.over:
+            attend()
+            self.blocks.append(transport.read(self.block))
+
+    @property
+    def heard(self) -> NDArray[np.int16]:
+        return np.concatenate(self.blocks)
+
+
+@dataclass
+class ScriptedKeys:
+    """Commands by the number of the call that gives them, counted from 0."""
+
+    script: dict[int, Command] = field(default_factory=dict)
+    polled: int = 0
+
+    def poll(self) -> list[Command]:
+        self.polled += 1
+        command = self.script.get(self.polled - 1)
+        return [] if command is None else [command]
+
+
+@dataclass
+class Shown:
+    """A view that keeps what it was shown."""
+
+    shown: list[Status] = field(default_factory=list)
+
+    def show(self, now: Status) -> None:
+        self.shown.append(now)
+
+
+def session(duration_ms: int, chapters: Sequence[int] = (0,), spans: Sequence[Span] = ()) -> Timeline:
+    """A timeline without cues, with chapters "One", "Two", "Three" that start at these ms."""
+    ends = (*chapters[1:], duration_ms)
+    return Timeline(
+        title="Evening",
+        language="en",
+        voice=Voice("pyttsx3", "en", 150),
+        duration_ms=duration_ms,
+        chapters=tuple(
+            Chapter(title, start, end)
+            for title, start, end in zip(("One", "Two", "Three"), chapters, ends, strict=False)
+        ),
+        spans=tuple(spans),
+        cues=(),
+    )
