@@ -69,7 +69,7 @@ def test_a_shipped_sound_starts_and_ends_without_a_click(name: str) -> None:
     assert np.abs(clip[-24:]).max() < 200
 
 
-@pytest.mark.parametrize("name", ["start", "end", "bell"])
+@pytest.mark.parametrize("name", NAMES)
 def test_a_shipped_sound_is_as_loud_as_speech(name: str) -> None:
     sound = to_float32(shipped(name))
     assert integrated(np.pad(sound, RATE)) == pytest.approx(TARGET, abs=0.8)
