@@ -185,5 +185,6 @@ def problem(kind: str, place: Place | None = None, /, **values: object) -> Probl
 
 def near(word: str, known: Iterable[str]) -> dict[str, str]:
     """The field `near` ("did you mean 'x'?") for `problem`, or nothing where no known word resembles it."""
-    matches = get_close_matches(word.lower(), list(known), n=1, cutoff=0.6)
-    return {"near": f"did you mean '{matches[0]}'?"} if matches else {}
+    by_lower_case = {name.lower(): name for name in known}
+    matches = get_close_matches(word.lower(), by_lower_case, n=1, cutoff=0.6)
+    return {"near": f"did you mean '{by_lower_case[matches[0]]}'?"} if matches else {}
