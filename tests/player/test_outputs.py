@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import subprocess
 import sys
 import wave
@@ -13,11 +14,11 @@ import pytest
 
 import voiceguide
 from voiceguide.errors import OutputError, RequestError
-from voiceguide.player.device import SoundDevice, find_device
+from voiceguide.player.device import PERIOD_MS, PERIODS, SoundDevice, _Feed, find_device
 from voiceguide.player.outputs import WavFile, open_output
 from voiceguide.player.transport import FADE, Transport
 
-from .support import SECOND, Samples, noise
+from .support import MS, SECOND, Samples, noise
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -53,10 +54,12 @@ def test_a_capture_holds_the_session_sample_for_sample(tmp_path: Path) -> None:
 def test_a_paused_capture_waits_for_a_key_and_writes_no_more_than_the_fades(tmp_path: Path) -> None:
     session = noise(3 * SECOND)
     player = Transport(session, (0,))
+    attended: list[int] = []
     waits: list[float] = []
 
     def attend() -> None:
-        if player.position == SECOND and not waits:
+        attended.append(player.position)
+        if len(attended) == 2:
             player.toggle_pause()
 
     def wait(seconds: float) -> None:
@@ -142,6 +145,23 @@ def test_the_null_device_takes_the_whole_session_and_attends_meanwhile() -> None
     assert attended == sorted(attended)
 
 
+def test_silence_is_fed_around_the_session_until_the_devices_buffer_holds_nothing_else() -> None:
+    session = noise(SECOND // 2)
+    feed = _Feed(Transport(session, (0,))).samples()
+    next(feed)
+    fed = []
+    with contextlib.suppress(StopIteration):
+        while True:
+            fed.append(np.frombuffer(feed.send(2_000), dtype=np.int16))
+    assert {len(block) for block in fed} == {2_000}
+    heard = np.concatenate(fed)
+    start, end = PERIOD_MS * MS, PERIOD_MS * MS + session.frames
+    assert np.array_equal(heard[start:end], session.pcm)
+    assert not heard[:start].any()
+    assert not heard[end:].any()
+    assert len(heard) - end >= PERIODS * PERIOD_MS * MS
+
+
 def test_a_failure_in_the_devices_thread_is_raised_in_the_caller() -> None:
     with pytest.raises(OutputError):
         SoundDevice(null=True).run(Transport(Failing(noise(SECOND).pcm), (0,)), nothing)
@@ -193,7 +213,9 @@ except VoiceguideError as error:
 """
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="only ALSA can be told by its environment that it has no device")
+@pytest.mark.skipif(
+    sys.platform != "linux", reason="only ALSA can be told by its environment that it has no device"
+)
 def test_no_device_is_one_error_and_nothing_on_the_terminal(tmp_path: Path) -> None:
     empty = tmp_path / "asound.conf"
     empty.touch()

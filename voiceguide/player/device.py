@@ -142,7 +142,7 @@ def _devices(backends: list[Any]) -> list[tuple[str, Any]]:
     return [(device["name"], device["id"]) for device in _Names(backends).get_playbacks()]
 
 
-class _Names(miniaudio.Devices):  # type: ignore[misc] (miniaudio has no types)
+class _Names(miniaudio.Devices):  # type: ignore[misc]  # miniaudio has no types
     """The devices without what they can do: asking opens each, and one that is in use would fail them all."""
 
     def _get_info(self, *_: object) -> dict[str, object]:
@@ -160,7 +160,13 @@ def find_device(name: str, devices: list[tuple[str, Any]]) -> Any:
         return partial[0]
     names = [known for known, _ in devices]
     raise RequestError(
-        problem("unknown-device", None, name=name, known=", ".join(names) or "none", **near(name, names))
+        problem(
+            "unknown-device",
+            None,
+            name=name,
+            known=", ".join(names) or "none",
+            **near(name, names),
+        )
     )
 
 

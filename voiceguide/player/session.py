@@ -54,8 +54,9 @@ def play(
         for command in keys.poll():
             _obey(transport, command)
         now = status(timeline, transport.position // SAMPLES_PER_MS, paused=transport.state == "paused")
-        if moment(now) != shown or clock() - shown_at >= _SHOW_EVERY_S:
-            shown, shown_at = moment(now), clock()
+        time_s = clock()
+        if moment(now) != shown or time_s - shown_at >= _SHOW_EVERY_S:
+            shown, shown_at = moment(now), time_s
             view.show(now)
 
     output.run(transport, attend)

@@ -143,17 +143,20 @@ class PlainView:
     def _line(self, now: Status) -> str:
         before = self._before
         new_chapter = before is None or now.chapter_start_ms != before.chapter_start_ms
-        new_span = new_chapter or (before is not None and now.span_start_ms != before.span_start_ms)
-        # A hold within a rep is part of what the rep's line said.
-        told = now.kind is not None and not (now.kind == "hold" and now.rep is not None and not new_chapter)
+        new_task = new_chapter or before is None or _task(now) != _task(before)
         parts = []
         if before is not None and now.paused != before.paused:
             parts.append("Paused" if now.paused else "Playing")
         if new_chapter and now.chapter:
             parts.append(now.chapter)
-        if new_span and told and now.span_left_ms is not None:
+        if new_task and now.span_left_ms is not None:
             parts.append(f"{doing(now)}, {_length(now.span_left_ms)}")
         return ": ".join(parts)
+
+
+def _task(now: Status) -> tuple[object, ...]:
+    """What changes with each span, but not where a rep goes into its hold and out again."""
+    return (now.side, now.set, now.rep) if now.rep is not None else (now.span_start_ms,)
 
 
 @contextmanager
@@ -175,7 +178,8 @@ def open_view(stream: TextIO, console: Console | None = None) -> Iterator[View]:
 
 
 def _numbered(name: str, number: int | None, total: int | None) -> str:
-    if number is None:
+    """Which of how many, where there are several: nobody counts a single set."""
+    if number is None or total == 1:
         return ""
     return f"{name} {number} of {total}" if total is not None else f"{name} {number}"
 
