@@ -36,7 +36,7 @@ from tests.player.support import SECOND, noise, session
 from voiceguide.player.keys import terminal_keys
 from voiceguide.player.outputs import open_output
 from voiceguide.player.session import play
-from voiceguide.player.view import open_view
+from voiceguide.player.views import open_view
 
 timeline = session(600_000, (0, 200_000, 400_000))
 with terminal_keys() as keys, open_view(sys.stdout) as view:

@@ -10,7 +10,8 @@ import pytest
 from rich.console import Console
 
 from voiceguide.player.panel import panel
-from voiceguide.player.view import PlainView, Status, clock_time, doing, moment, open_view, status
+from voiceguide.player.view import PlainView, Status, clock_time, doing, moment, status
+from voiceguide.player.views import open_view
 from voiceguide.timeline import Span, Timeline
 
 from .support import session

@@ -31,7 +31,7 @@ def command(context: click.Context, /, name: str, output: str | None, **_: Any) 
     from voiceguide.player.keys import terminal_keys  # noqa: PLC0415 (as above)
     from voiceguide.player.outputs import open_output  # noqa: PLC0415 (as above)
     from voiceguide.player.session import play  # noqa: PLC0415 (as above)
-    from voiceguide.player.view import open_view  # noqa: PLC0415 (as above)
+    from voiceguide.player.views import open_view  # noqa: PLC0415 (as above)
     from voiceguide.summary import clock  # noqa: PLC0415 (as above)
 
     with prepare(context, name, user_folders()) as session:

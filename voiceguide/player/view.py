@@ -3,15 +3,10 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol, TextIO
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from rich.console import Console
-
     from voiceguide.timeline import Span, SpanKind, Timeline
 
 _KINDS: dict[SpanKind, str] = {
@@ -157,24 +152,6 @@ class PlainView:
 def _task(now: Status) -> tuple[object, ...]:
     """What changes with each span, but not where a rep goes into its hold and out again."""
     return (now.side, now.set, now.rep) if now.rep is not None else (now.span_start_ms,)
-
-
-@contextmanager
-def open_view(stream: TextIO, console: Console | None = None) -> Iterator[View]:
-    """The view for `stream`: a panel where it is a terminal that can redraw, plain lines where not.
-
-    `console` is the rich console on it, one of its own by default. The cursor is back when the block ends.
-    """
-    from rich.console import Console  # noqa: PLC0415 (only a session that is played needs it)
-
-    from voiceguide.player.panel import live_panel  # noqa: PLC0415 (as above)
-
-    console = Console(file=stream) if console is None else console
-    if not console.is_terminal or console.is_dumb_terminal:
-        yield PlainView(stream)
-        return
-    with live_panel(console) as view:
-        yield view
 
 
 def _numbered(name: str, number: int | None, total: int | None) -> str:
