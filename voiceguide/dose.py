@@ -31,7 +31,8 @@ _COUNTED: dict[str, Literal["reps", "breaths"]] = {
     "breath": "breaths",
     "breaths": "breaths",
 }
-_SETS = re.compile(r"(\d+)(?:\s*[-–]\s*(\d+))?\s*[x×]\s*")
+_SETS = re.compile(r"([0-9]+)(?:\s*[-–]\s*([0-9]+))?\s*[xX×]\s*")
+_NOT_WHOLE = re.compile(r"(-[0-9]+|-?[0-9]*\.[0-9]+)\s*(?:×|(?:x|reps?|breaths?)(?![^\W\d_]))", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -185,7 +186,9 @@ class _DoseScanner(Scanner):
 
     def _work(self) -> Work:
         if self.take_word("hold"):
-            return Hold(self._positive(self.duration_range(None)))
+            return Hold(self._span())
+        if not_whole := _NOT_WHOLE.match(self.text, self.at):
+            raise NotationError("count-unreadable", *not_whole.span(1), text=not_whole[1])
         bare = COUNTS.match(self.text, self.at)
         if bare is None:
             begin, end = self.token()
@@ -204,15 +207,13 @@ class _DoseScanner(Scanner):
                 raise NotationError("work-without-unit", *bare.span(), number=bare.group())
             if after is not None and word[0] not in "smh":
                 raise NotationError("unit-unknown", after.start(1), after.end(1), unit=after[1])
-        return Hold(self._positive(self.duration_range(None)))
+        return Hold(self._span())
 
-    def _positive(self, value: Range, start: int | None = None) -> Range:
+    def _span(self) -> Range:
+        start = self.at
+        value = self.duration_range(None)
         if value.low == 0:
-            end = self.at
-            begin = start if start is not None else len(self.text[:end].rstrip()) - 1
-            while start is None and begin > 0 and not self.text[begin - 1].isspace():
-                begin -= 1
-            raise NotationError("duration-zero", begin, end)
+            raise NotationError("duration-zero", start, self.at)
         return value
 
     def _clauses(self, dose: Dose) -> Dose:
@@ -244,7 +245,7 @@ class _DoseScanner(Scanner):
             self._once(start, "rest", taken=dose.rest is not None)
             return replace(dose, rest=rest)
         if self.take_word("hold"):
-            hold = self._positive(self.duration_range(None))
+            hold = self._span()
             self._once(start, "hold", taken=dose.hold is not None)
             self._reps_only(dose, start, "hold")
             if dose.tempo:

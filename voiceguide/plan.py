@@ -147,10 +147,11 @@ class RestBetween:
 
 @dataclass(frozen=True)
 class Switch:
-    """The change to the other side."""
+    """The change to the other side, before set `set` on it."""
 
     performance: Performance
     side: Side
+    set: int
 
 
 @dataclass(frozen=True)
@@ -243,7 +244,7 @@ def _side_by_side(performance: Performance) -> Iterator[Action]:
     """All sets of one side, the switch, all sets of the other; or the sets of an exercise without sides."""
     for index, side in enumerate(performance.sides or (None,)):
         if index and side:
-            yield Switch(performance, side)
+            yield Switch(performance, side, 1)
         for number in range(1, performance.sets + 1):
             if number > 1:
                 yield RestBetween(performance, side, number)
@@ -257,7 +258,7 @@ def _alternating(performance: Performance) -> Iterator[Action]:
         if number > 1:
             yield RestBetween(performance, first, number)
         yield Work(performance, first, number)
-        yield Switch(performance, second)
+        yield Switch(performance, second, number)
         yield Work(performance, second, number)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict
+from itertools import pairwise
 from typing import Any, get_args
 
 from voiceguide.timeline import (
@@ -117,7 +118,7 @@ class _Object:
 
     def text(self, key: str) -> str:
         value = self.get(key)
-        if not isinstance(value, str):
+        if not isinstance(value, str) or not _is_unicode(value):
             raise TimelineError(f"'{key}' of {self.place} is not a text")
         return value
 
@@ -181,6 +182,15 @@ def _read_source(item: _Object) -> Source:
     return Speech(item.text("speech"))
 
 
+def _is_unicode(text: str) -> bool:
+    """Whether the text could be written to a file: JSON can escape half of a surrogate pair."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
 def _check(timeline: Timeline) -> None:
     parts = [
         *((f"chapters[{index}]", item.start_ms, item.end_ms) for index, item in enumerate(timeline.chapters)),
@@ -190,6 +200,28 @@ def _check(timeline: Timeline) -> None:
     for place, start, end in parts:
         if not start <= end <= timeline.duration_ms:
             raise TimelineError(f"{place} is not inside the session")
-    for index, (before, after) in enumerate(zip(timeline.cues, timeline.cues[1:], strict=False), 1):
-        if after.start_ms < before.end_ms:
+    for index, (cue, following) in enumerate(pairwise(timeline.cues), 1):
+        if following.start_ms < cue.end_ms:
             raise TimelineError(f"cues[{index}] begins before the one before it has ended")
+    _check_spans(timeline.spans)
+    at = 0
+    for index, chapter in enumerate(timeline.chapters):
+        if chapter.start_ms != at:
+            raise TimelineError(f"chapters[{index}] does not begin where the one before it ends")
+        at = chapter.end_ms
+    if at != timeline.duration_ms or not at:
+        raise TimelineError("its chapters do not reach its end")
+
+
+def _check_spans(spans: tuple[Span, ...]) -> None:
+    """Spans follow each other; only a hold may lie within the rep that it belongs to."""
+    outer_end = inner_end = 0
+    for index, span in enumerate(spans):
+        nested = span.kind == "hold" and span.rep is not None
+        if nested and span.end_ms > outer_end:
+            raise TimelineError(f"spans[{index}] is not inside its rep")
+        if span.start_ms < (inner_end if nested else outer_end):
+            raise TimelineError(f"spans[{index}] begins before the one before it has ended")
+        if not nested:
+            outer_end = span.end_ms
+        inner_end = span.start_ms if span.kind == "rep" else span.end_ms

@@ -11,11 +11,15 @@ MIN_REP_MS = 500
 Tempo = tuple[int, ...]
 
 _UNIT_MS = {"h": 3_600_000, "m": 60_000, "s": 1_000}
-_CLOCK = re.compile(r"(\d{1,9}):([0-5]\d)(?::([0-5]\d))?(?![\d:])")
-_NUMBER = re.compile(r"\d+(?:\.\d+)?")
+_CLOCK = re.compile(r"([0-9]{1,9}):([0-5][0-9])(?::([0-5][0-9]))?(?![0-9:])")
+_NUMBER = re.compile(r"[0-9]+(?:\.[0-9]+)?")
+_BAD_CLOCK = re.compile(r"[0-9]+:[^\s,]*")
 _WORD = re.compile(r"[^\W\d_]+")
+_TOKEN = re.compile(r"[^\s,]+|,")
 _DASH = re.compile(r"\s*[-–]\s*")
-COUNTS = re.compile(r"\d+(?:\s*[-–]\s*\d+)?")
+_PHASE = r"[0-9]{1,5}(?:\.[0-9]{1,3})?"
+_TEMPO = re.compile(rf"{_PHASE}(?:\s*[-–]\s*{_PHASE})*(?!\s*[-–]|[\w.])")
+COUNTS = re.compile(r"[0-9]+(?:\s*[-–]\s*[0-9]+)?")
 
 
 class NotationError(Exception):
@@ -64,11 +68,10 @@ def parse_duration_range(text: str, *, bare: str | None = None) -> Range:
 def parse_count_range(text: str, most: int) -> Range:
     """The range of `3` or `2-3`, from 1 to `most`; raises NotationError."""
     scanner = Scanner(text)
-    start = scanner.at
     match = scanner.take(COUNTS)
-    if match is None:
-        raise NotationError("count-unreadable", start, len(text.rstrip()), text=text.strip())
     scanner.finish("count-unreadable", text=text.strip())
+    if match is None:
+        raise NotationError("count-unreadable", *scanner.token(), text="")
     return read_counts(match, re.split(r"\s*[-–]\s*", match.group()), most)
 
 
@@ -170,18 +173,18 @@ class Scanner:
         return True
 
     def token(self) -> tuple[int, int]:
-        """Where the next run of non-space characters lies; the last character at the end of the text."""
-        match = re.compile(r"[^\s,]+|,").match(self.text, self.at)
-        if match is not None:
+        """Where the next run of non-space characters lies; the last one of the text where none is left."""
+        if match := _TOKEN.match(self.text, self.at):
             return match.span()
-        end = len(self.text.rstrip())
-        return max(0, end - 1), max(1, end)
+        spans = [match.span() for match in _TOKEN.finditer(self.text)]
+        return spans[-1] if spans else (0, 1)
 
     def finish(self, kind: str, **values: object) -> None:
         """Refuse what is left."""
         self.skip()
         if self.at < len(self.text):
-            raise NotationError(kind, 0, len(self.text.rstrip()), **values)
+            start = len(self.text) - len(self.text.lstrip())
+            raise NotationError(kind, start, len(self.text.rstrip()), **values)
 
     def duration(self, bare: str | None) -> int:
         """A duration in ms; a bare number has the unit `bare`."""
@@ -189,6 +192,8 @@ class Scanner:
         if self.text.startswith("-", self.at):
             raise NotationError("duration-negative", start, self.token()[1])
         clock = self.take(_CLOCK)
+        if clock is None and (written := _BAD_CLOCK.match(self.text, self.at)):
+            raise NotationError("duration-unreadable", *written.span(), text=written.group())
         value = _clock_ms(clock) if clock else self._unit_parts(start, bare)
         if value > MAX_DURATION_MS:
             raise NotationError("duration-too-long", start, self.at)
@@ -219,7 +224,7 @@ class Scanner:
             total += _scaled(number, size)
             last = size
             # `1m 30s`: a space within one duration; `30s 2` is not.
-            ahead = re.compile(r"\s*\d+(?:\.\d+)?\s*[ms](?![^\W\d_])").match(self.text, self.at)
+            ahead = re.compile(r"\s*[0-9]+(?:\.[0-9]+)?\s*[ms](?![^\W\d_])").match(self.text, self.at)
             if ahead is None and not _NUMBER.match(self.text, self.at):
                 return total
             self.skip()
@@ -240,12 +245,12 @@ class Scanner:
     def duration_range(self, bare: str | None) -> Range:
         """One duration, or a range of two."""
         start = self.at
-        if low_only := re.compile(r"(\d+(?:\.\d+)?)\s*[-–]\s*(?=\d)").match(self.text, self.at):
+        if low_only := re.compile(r"([0-9]+(?:\.[0-9]+)?)\s*[-–]\s*(?=[0-9])").match(self.text, self.at):
             # In `20-30s` the low end has the unit of the high one.
             self.at = low_only.end()
             high_start = self.at
             high = self.duration(bare)
-            unit = re.compile(r"[\d.\s]*([hms])").match(self.text, high_start)
+            unit = re.compile(r"[0-9.\s]*([hms])").match(self.text, high_start)
             low = _scaled(low_only, _UNIT_MS[unit[1] if unit else "s"])
             turned = f"{self.text[high_start : self.at].strip()}-{low_only[1]}{unit[1] if unit else ''}"
             return _range(low, high, start, self.at, turned)
@@ -258,11 +263,11 @@ class Scanner:
     def tempo(self) -> Tempo:
         """Phases in ms."""
         start = self.at
-        match = self.take(re.compile(r"\d{1,5}(?:\.\d{1,3})?(?:-\d{1,5}(?:\.\d{1,3})?)*(?![\w.-])"))
+        match = self.take(_TEMPO)
         if match is None:
             begin, end = self.token()
             raise NotationError("tempo-unreadable", begin, end, text=self.text[begin:end])
-        phases = tuple(_scaled_text(phase, 1_000) for phase in match.group().split("-"))
+        phases = tuple(_scaled_text(phase, 1_000) for phase in _DASH.split(match.group()))
         if sum(phases) < MIN_REP_MS:
             raise NotationError("tempo-too-short", start, self.at)
         if sum(phases) > MAX_DURATION_MS:

@@ -29,6 +29,16 @@ WORDING: dict[str, Wording] = {
     "routine-unknown": Wording("there is no routine '{name}'", "{near}"),
     "config-unknown": Wording("there is no option '{option}'", "{near}"),
     "config-value": Wording("'{option}' cannot have this value: {reason}"),
+    # command line
+    "option-for-routines": Wording(
+        "{option} is for routines: a timeline has its times already", "compile the routine again with it"
+    ),
+    "timeline-suffix": Wording(
+        "cannot write the timeline to {path}: its name must end in .json",
+        "`render` and `play` know a timeline by its name",
+    ),
+    "capture-format": Wording("cannot capture into '{suffix}' files, only .wav", "`voiceguide render` writes {known}"),
+    "system-refused": Wording("{where}{reason}"),
     # YAML
     "yaml-syntax": Wording("not valid YAML: {reason}"),
     "yaml-alias": Wording("aliases (*name) are not allowed in a script", "write the text out"),
@@ -101,6 +111,9 @@ WORDING: dict[str, Wording] = {
     "include-many": Wording("more than {most} files are included"),
     # timing
     "words-dropped": Wording('no room for "{text}" in {where}: it is left out', severity="warning"),
+    "reps-too-fast": Wording(
+        "the tempo leaves no room for {words}: left out", "slow the tempo down", severity="warning"
+    ),
     "tone-dropped": Wording("no room for the {tone} tone of a set: it is left out", severity="warning"),
     "reminder-unsaid": Wording('no room for the reminder "{text}": it is left out', severity="warning"),
     "rest-grows": Wording(

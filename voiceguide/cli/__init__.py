@@ -2,23 +2,38 @@
 
 from __future__ import annotations
 
+import errno
 import os
+import signal
 import sys
 from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from io import TextIOWrapper
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
-from voiceguide.errors import VoiceguideError
+from voiceguide.errors import OutputError, Stopped, VoiceguideError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from types import FrameType
 
 COMMANDS = (
     "render", "play", "show", "list", "exercises", "check", "compile", "say", "voices", "schema", "cache", "config",
 )  # fmt: skip
 # Commands whose name is a Python word or hides one of ours have a file called after them.
 _FILES = {"list": "list_", "compile": "compile_"}
+# What shells give for a program whose reader went away, 128 + SIGPIPE.
+_READER_GONE = 141
+
+
+class _SystemRefused(Exception):  # noqa: N818 (it carries an OSError past click, which ends the program for some)
+    """An OSError that no module turned into a failure of its own."""
+
+    def __init__(self, error: OSError) -> None:
+        super().__init__(str(error))
+        self.error = error
 
 
 class _Commands(click.Group):
@@ -37,12 +52,26 @@ class _Commands(click.Group):
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
+        if args and args[0] not in COMMANDS and not args[0].startswith("-"):
+            from voiceguide.wording import near  # noqa: PLC0415 (only failures need it)
+
+            hint = near(args[0], COMMANDS).get("near", "")
+            ctx.fail(f"No such command '{args[0]}'.{f' {hint.capitalize()}' if hint else ''}")
         name, command, rest = super().resolve_command(ctx, args)
         if name and command:
-            from voiceguide.cli.configuration import defaults_for  # noqa: PLC0415 (it imports this module)
+            from voiceguide.cli.configuration import configure  # noqa: PLC0415 (it imports this module)
 
-            ctx.default_map = {name: defaults_for(name, command)}
+            configure(ctx, name, command)
         return name, command, rest
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except (KeyboardInterrupt, EOFError) as error:
+            # Raised here, because click prints an empty line whether or not there is a terminal that shows ^C.
+            raise Stopped from error
+        except OSError as error:
+            raise _SystemRefused(error) from error
 
 
 def _version(ctx: click.Context, _parameter: click.Parameter, wanted: bool) -> None:  # noqa: FBT001 (click's signature)
@@ -65,13 +94,31 @@ def voiceguide() -> None:
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command line and exit with its code; every failure that a user can cause is shown as a message."""
+    # A program that is told to end, or whose terminal was closed, leaves no half-written file behind either.
+    for number in (signal.SIGTERM, getattr(signal, "SIGHUP", signal.SIGTERM)):
+        if signal.getsignal(number) is signal.SIG_DFL:
+            signal.signal(number, _end)
     sys.exit(run(arguments))
 
 
 def run(arguments: Sequence[str] | None = None) -> int:
     """Run the command line; gives the exit code."""
+    _mend_streams()
+    try:
+        return _run(arguments)
+    except OSError as error:
+        return _refused(error)
+
+
+def _run(arguments: Sequence[str] | None) -> int:
     try:
         result: Any = voiceguide.main(args=arguments, prog_name="voiceguide", standalone_mode=False)
+    except _SystemRefused as error:
+        return _refused(error.error)
+    except Stopped as error:
+        # After the ^C that a terminal shows.
+        click.echo("\nstopped" if sys.stderr.isatty() else "stopped", err=True)
+        return error.exit_code
     except VoiceguideError as error:
         from voiceguide.cli.problems import show_problems  # noqa: PLC0415 (only failures need it)
 
@@ -80,11 +127,40 @@ def run(arguments: Sequence[str] | None = None) -> int:
     except click.ClickException as error:
         error.show()
         return error.exit_code
-    except (KeyboardInterrupt, click.Abort):
-        click.echo("stopped", err=True)
-        return 130
-    except BrokenPipeError:
-        # The reader has had enough (`voiceguide list | head`); keep Python from flushing into the closed pipe.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 141
     return result if isinstance(result, int) else 0
+
+
+def _refused(error: OSError) -> int:
+    """The exit code after a refusal of the system's, which is told unless the reader of our output went away."""
+    # What Python still holds for the stream cannot be written either, and it would complain about that at its end.
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except OSError:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+    if error.errno == errno.EPIPE:
+        return _READER_GONE
+    from voiceguide.cli.problems import show_problems  # noqa: PLC0415 (only failures need it)
+    from voiceguide.wording import problem  # noqa: PLC0415 (as above)
+
+    reason = (error.strerror or str(error)).lower()
+    where = f"{error.filename}: " if error.filename else ""
+    show_problems([problem("system-refused", where=where, reason=reason)])
+    return OutputError.exit_code
+
+
+def _mend_streams() -> None:
+    """Give the program streams that can be written to, whatever it was started with.
+
+    A closed one (`>&-`) is None in Python, and one that cannot encode a character would raise.
+    """
+    if sys.stdout is None or sys.stderr is None:
+        nowhere = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115 (a stream is open as long as the program)
+        sys.stdout, sys.stderr = sys.stdout or nowhere, sys.stderr or nowhere
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+
+
+def _end(number: int, _frame: FrameType | None) -> NoReturn:
+    sys.exit(128 + number)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 
-@click.command("cache")
+@click.command("cache", short_help="Show or clear the speech kept on disk.")
 @click.option("--clear", is_flag=True, help="Remove them all.")
 def command(*, clear: bool) -> None:
     """Show how much speech is kept on disk, so that it is made only once; or clear it."""

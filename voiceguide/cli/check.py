@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from voiceguide.files import Folders
 
 
-@click.command("check")
+@click.command("check", short_help="Find every problem in routine scripts.")
 @click.argument("names", nargs=-1, required=True, metavar="FILE...")
 @click.option("--json", "as_json", is_flag=True, help="For editors.")
 @speech_options
@@ -23,12 +23,18 @@ def command(context: click.Context, /, names: tuple[str, ...], *, as_json: bool,
     """Check routine scripts, and whether what they say fits: every problem, with its place.
 
     Exit code 1 where there is an error, 0 where there are only warnings.
+
+    \b
+    Examples:
+      voiceguide check mine.yaml
+      voiceguide check scripts/routines/*.yaml
     """
     from voiceguide.cli.problems import problems_json, show_problems  # noqa: PLC0415 (heavy commands share it)
     from voiceguide.files import user_folders  # noqa: PLC0415 (as above)
 
     folders = user_folders()
-    problems = [found for name in names for found in _check(context, name, folders)]
+    # What is wrong with an option, or with a file that several include, is said once.
+    problems = list(dict.fromkeys(found for name in names for found in _check(context, name, folders)))
     if as_json:
         click.echo(problems_json(problems))
     else:

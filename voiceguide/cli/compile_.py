@@ -10,9 +10,11 @@ import click
 from voiceguide.cli.options import speech_options, timing_options
 
 
-@click.command("compile")
+@click.command("compile", short_help="Write a routine as JSON: when what is said.")
 @click.argument("name")
-@click.option("-o", "--output", type=click.Path(path_type=Path), help="A file instead of standard output.")
+@click.option(
+    "-o", "--output", type=click.Path(path_type=Path), help="A .json file instead of standard output."
+)
 @speech_options
 @timing_options
 @click.pass_context
@@ -20,11 +22,20 @@ def command(context: click.Context, /, name: str, output: Path | None, **_: Any)
     """Write a routine's timeline as JSON: every cue, hold and chapter in whole milliseconds.
 
     `render`, `play` and `show` take the file in place of a routine.
+
+    \b
+    Examples:
+      voiceguide compile evening -o evening.json
+      voiceguide render evening.json
     """
     from voiceguide.cli.sessions import prepare  # noqa: PLC0415 (numpy is slow to import)
-    from voiceguide.files import user_folders, write_text  # noqa: PLC0415 (as above)
+    from voiceguide.errors import RequestError  # noqa: PLC0415 (as above)
+    from voiceguide.files import TIMELINE_SUFFIX, user_folders, write_text  # noqa: PLC0415 (as above)
     from voiceguide.timeline_json import to_json  # noqa: PLC0415 (as above)
+    from voiceguide.wording import problem  # noqa: PLC0415 (as above)
 
+    if output is not None and output.suffix != TIMELINE_SUFFIX:
+        raise RequestError(problem("timeline-suffix", path=output))
     with prepare(context, name, user_folders()) as session:
         text = to_json(session.timeline)
     if output is None:

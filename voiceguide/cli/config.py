@@ -5,8 +5,9 @@ from __future__ import annotations
 import click
 
 
-@click.command("config")
-def command() -> None:
+@click.command("config", short_help="Show the options, and where to set them once.")
+@click.pass_context
+def command(context: click.Context, /) -> None:
     """Say where the configuration file is, and list every option with its value and where that comes from.
 
     The file is YAML: `voice: en-gb` sets an option for every command that has it, and a command's name with
@@ -22,10 +23,12 @@ def command() -> None:
     rows: dict[tuple[str, str, str], list[str]] = {}
     for name, commands in all_options().items():
         for command_name, option in commands.items():
-            value = values.get((command_name, name))
-            origin = "file" if value is not None else ""
-            held = value if value is not None else shown(option.default, option.type)
-            rows.setdefault((name, held, origin), []).append(command_name)
+            node = values.get(command_name, {}).get(name)
+            if node:
+                row = (name, node.text, f"line {node.place.line}")
+            else:
+                row = (name, shown(option.get_default(context), option.type), "")
+            rows.setdefault(row, []).append(command_name)
     print_table(
         ("option", "value", "set in", "of"),
         [(*row, ", ".join(commands)) for row, commands in sorted(rows.items())],

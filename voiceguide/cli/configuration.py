@@ -7,9 +7,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
+from click.core import ParameterSource
 
 from voiceguide.cli import COMMANDS
-from voiceguide.errors import Problem, ScriptError
+from voiceguide.errors import ScriptError
 from voiceguide.files import read_text, user_folders
 from voiceguide.script.fields import text_of
 from voiceguide.script.nodes import MapNode, parse
@@ -18,9 +19,11 @@ from voiceguide.wording import near, problem
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from voiceguide.errors import Place, Problem
     from voiceguide.script.nodes import Node, TextNode
 
 FILE_NAME = "config.yaml"
+_PLACES = "voiceguide.configured-places"
 
 
 def config_path() -> Path:
@@ -29,47 +32,54 @@ def config_path() -> Path:
     return Path(named) if named else user_folders().config / FILE_NAME
 
 
-def defaults_for(name: str, command: click.Command) -> dict[str, str]:
-    """The values that the configuration gives the options of a command, those under the command's name first.
+def configure(context: click.Context, name: str, command: click.Command) -> None:
+    """Make what the configuration sets the defaults of the command that is called; raises ScriptError as `configured`."""
+    options = options_of(command)
+    values = {options[option].name: node for option, node in configured().get(name, {}).items()}
+    context.default_map = {name: {option: node.text for option, node in values.items()}}
+    context.meta[_PLACES] = {option: node.place for option, node in values.items()}
 
-    Raises ScriptError for a file that is broken, a name that no command has, and a value that the option does
-    not take.
+
+def configured_place(context: click.Context, option: str) -> Place | None:
+    """Where the configuration sets this parameter of the command, None where its value comes from elsewhere."""
+    if context.get_parameter_source(option) is not ParameterSource.DEFAULT_MAP:
+        return None
+    places: dict[str, Place] = context.meta[_PLACES]
+    return places[option]
+
+
+def configured() -> dict[str, dict[str, TextNode]]:
+    """What the configuration sets for each command, by option; what stands under a command's name goes first.
+
+    Raises ScriptError with everything that is wrong: a file that is broken, a name that no command has, and values
+    that an option does not take.
     """
     path = config_path()
     if not path.exists():
         return {}
-    options = options_of(command)
+    commands = {name: options_of(command) for name, command in _commands()}
+    known = {*commands, *(option for options in commands.values() for option in options)}
     problems: list[Problem] = []
-    values: dict[str, TextNode] = {}
+    shared: dict[str, TextNode] = {}
+    own: dict[str, dict[str, TextNode]] = {}
     for key, value in _entries(path):
-        if key.text == name:
-            values |= _own_values(value, options, problems)
-        elif key.text in options:
-            node = text_of(value, key, problems)
-            values = {key.text: node, **values} if node else values
-        elif key.text not in (known := {*COMMANDS, *all_options()}):
+        if key.text in commands:
+            own[key.text] = _own_values(value, commands[key.text], problems)
+        elif key.text not in known:
             problems.append(problem("config-unknown", key.place, option=key.text, **near(key.text, known)))
+        elif node := text_of(value, key, problems):
+            shared[key.text] = node
     found = {}
-    for option, node in values.items():
-        parameter = options[option]
-        try:
-            parameter.type.convert(node.text, parameter, None)
-        except click.BadParameter as error:
-            problems.append(problem("config-value", node.place, option=option, reason=error.message))
-        found[parameter.name or option] = node.text
+    for name, options in commands.items():
+        of_all = {option: node for option, node in shared.items() if option in options}
+        found[name] = {**of_all, **own.get(name, {})}
+        problems += [
+            wrong
+            for option, node in found[name].items()
+            if (wrong := _refusal(options[option], option, node)) is not None
+        ]
     if problems:
-        raise ScriptError(*problems)
-    return found
-
-
-def configured() -> dict[tuple[str, str], str]:
-    """Every value that the configuration sets, by command and option; raises ScriptError as `defaults_for`."""
-    found: dict[tuple[str, str], str] = {}
-    for name, command in _commands():
-        values = defaults_for(name, command)
-        for option, parameter in options_of(command).items():
-            if parameter.name in values:
-                found[name, option] = values[parameter.name]
+        raise ScriptError(*dict.fromkeys(problems))
     return found
 
 
@@ -99,6 +109,16 @@ def _commands() -> Iterator[tuple[str, click.Command]]:
         command = voiceguide.get_command(context, name)
         if command:
             yield name, command
+
+
+def _refusal(parameter: click.Option, option: str, node: TextNode) -> Problem | None:
+    """Why the option does not take the value, if it does not."""
+    try:
+        parameter.type.convert(node.text, parameter, None)
+    except click.BadParameter as error:
+        reason = "write true or false" if parameter.is_flag else error.message
+        return problem("config-value", node.place, option=option, reason=reason)
+    return None
 
 
 def _own_values(

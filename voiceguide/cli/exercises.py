@@ -14,12 +14,12 @@ if TYPE_CHECKING:
     from voiceguide.model import Exercise
 
 
-@click.command("exercises")
+@click.command("exercises", short_help="List the exercises, or show one with all its words.")
 @click.argument("exercise_id", required=False, metavar="[ID]")
 @click.option("--json", "as_json", is_flag=True, help="For programs.")
 def command(exercise_id: str | None, *, as_json: bool) -> None:
     """List the exercises of the library, or show one with all its words."""
-    from voiceguide.cli.table import print_table  # noqa: PLC0415 (other commands need none of these)
+    from voiceguide.cli.table import print_fields, print_table  # noqa: PLC0415 (other commands need none of these)
     from voiceguide.errors import RequestError  # noqa: PLC0415 (as above)
     from voiceguide.files import DiskLibrary, user_folders  # noqa: PLC0415 (as above)
     from voiceguide.wording import near, problem  # noqa: PLC0415 (as above)
@@ -33,7 +33,7 @@ def command(exercise_id: str | None, *, as_json: bool) -> None:
     if as_json:
         click.echo(json.dumps(found if exercise_id is None else found[0], indent=2, ensure_ascii=False))
     elif exercise_id:
-        print_table(("", ""), [(key, _text(value)) for key, value in found[0].items() if value])
+        print_fields((key, _text(value)) for key, value in found[0].items())
     else:
         rows = [
             (item["id"], item["name"], item["for"], item["dose"], item["length"], ", ".join(item["needs"]))
@@ -81,4 +81,4 @@ def _read(library: DiskLibrary, wanted: list[str]) -> Iterator[Exercise]:
 
 
 def _text(value: Any) -> str:
-    return "\n".join(value) if isinstance(value, list) else str(value)
+    return "\n".join(value) if isinstance(value, list) else str(value or "")

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from voiceguide.model import Step
 
 
-@click.command("list")
+@click.command("list", short_help="List the routines.")
 @click.option("--json", "as_json", is_flag=True, help="For programs.")
 @speech_options
 @timing_options
@@ -27,7 +27,7 @@ def command(context: click.Context, /, *, as_json: bool, **_: Any) -> None:
     """List the routines: what each is for, how long it takes, what it needs."""
     from voiceguide.cli.problems import show_problems  # noqa: PLC0415 (only this command needs it)
     from voiceguide.cli.sessions import prepare  # noqa: PLC0415 (numpy is slow to import)
-    from voiceguide.errors import ScriptError  # noqa: PLC0415 (as above)
+    from voiceguide.errors import ScriptError, VoiceguideError  # noqa: PLC0415 (as above)
     from voiceguide.files import named_routines, user_folders  # noqa: PLC0415 (as above)
     from voiceguide.summary import clock  # noqa: PLC0415 (as above)
 
@@ -38,7 +38,9 @@ def command(context: click.Context, /, *, as_json: bool, **_: Any) -> None:
         try:
             with prepare(context, str(path), folders, warn=False) as session:
                 found.append(_entry(name, path, session))
-        except ScriptError as error:
+        except VoiceguideError as error:
+            if not all(found.place for found in error.problems):
+                raise
             broken += error.problems
     if as_json:
         click.echo(json.dumps(found, indent=2, ensure_ascii=False))

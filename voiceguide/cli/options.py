@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from voiceguide.plan import Choices
+from voiceguide.script.keys import MAX_RATE, MIN_RATE
 from voiceguide.units import NotationError, format_duration, parse_duration
 
 if TYPE_CHECKING:
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
 F = TypeVar("F", bound="Callable[..., Any]")
 
 BITRATE = 64
+TIMING_OPTIONS = ("countdown", "switch", "get_ready", "safety")
+"""The parameters of `timing_options`."""
 
 
 class Duration(click.ParamType[int]):
@@ -34,6 +37,38 @@ class Duration(click.ParamType[int]):
             self.fail(problem(error.kind, None, **error.values).message, param, ctx)
 
 
+class Rate(click.ParamType[int]):
+    """A rate in words a minute that voices speak."""
+
+    name = "rate"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
+        """Words a minute."""
+        if not str(value).isdecimal() or not MIN_RATE <= int(value) <= MAX_RATE:
+            from voiceguide.wording import problem  # noqa: PLC0415 (only failures need it)
+
+            self.fail(problem("rate-unreadable", None, low=MIN_RATE, high=MAX_RATE).message, param, ctx)
+        return int(value)
+
+
+class Bitrate(click.ParamType[int]):
+    """A bit rate that an MP3 can have, in kbit/s."""
+
+    name = "bitrate"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
+        """Kbit/s."""
+        from voiceguide.audio.mp3 import BITRATES  # noqa: PLC0415 (numpy is slow to import)
+
+        if not str(value).isdecimal() or int(value) not in BITRATES:
+            from voiceguide.wording import problem  # noqa: PLC0415 (only failures need it)
+
+            known = ", ".join(map(str, BITRATES))
+            wrong = problem("bad-bitrate", None, bitrate=value, known=known)
+            self.fail(f"{wrong.message}; {wrong.hint}", param, ctx)
+        return int(value)
+
+
 class Countdown(click.ParamType[int]):
     """How many seconds are counted down: 5, 3 or none."""
 
@@ -50,7 +85,7 @@ class Countdown(click.ParamType[int]):
 _SPEECH = (
     click.option("--engine", metavar="NAME", help="Speech engine (pyttsx3, piper)."),
     click.option("--voice", metavar="NAME", help="A voice of the engine; `voiceguide voices` lists them."),
-    click.option("--rate", type=click.IntRange(80, 450), metavar="WPM", help="Words a minute."),
+    click.option("--rate", type=Rate(), metavar="WPM", help=f"Words a minute, {MIN_RATE} to {MAX_RATE}."),
 )
 _TIMING = (
     click.option(
@@ -95,7 +130,8 @@ def shown(value: object, kind: click.ParamType[Any]) -> str:
         return "true" if value else "false"
     if isinstance(kind, Duration) and isinstance(value, int):
         return format_duration(value)
-    return "" if value is None else str(value)
+    # What stands for no default differs between versions of click.
+    return str(value) if isinstance(value, (str, int)) else ""
 
 
 def _with(command: F, options: tuple[Callable[[F], F], ...]) -> F:

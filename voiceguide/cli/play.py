@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 from typing import Any
 
 import click
@@ -10,7 +11,7 @@ import click
 from voiceguide.cli.options import speech_options, timing_options
 
 
-@click.command("play")
+@click.command("play", short_help="Play a routine now.")
 @click.argument("name")
 @click.option(
     "--output",
@@ -24,6 +25,11 @@ def command(context: click.Context, /, name: str, output: str | None, **_: Any) 
     """Play a routine, or a timeline made by `compile`, now.
 
     Space pauses and resumes, n and b go to the next and the previous exercise, q stops.
+
+    \b
+    Examples:
+      voiceguide play evening
+      voiceguide play mine.yaml --voice en-gb
     """
     from voiceguide.audio.mixer import Mixer  # noqa: PLC0415 (numpy is slow to import)
     from voiceguide.cli.sessions import prepare  # noqa: PLC0415 (as above)
@@ -34,6 +40,8 @@ def command(context: click.Context, /, name: str, output: str | None, **_: Any) 
     from voiceguide.player.views import open_view  # noqa: PLC0415 (as above)
     from voiceguide.summary import clock  # noqa: PLC0415 (as above)
 
+    if output is not None:
+        _check_capture(output)
     with prepare(context, name, user_folders()) as session:
         mixer = Mixer(session.timeline, session.clips)
         with terminal_keys() as keys, open_view(sys.stdout) as view:
@@ -43,3 +51,14 @@ def command(context: click.Context, /, name: str, output: str | None, **_: Any) 
     else:
         where = f" in {outcome.chapter}" if outcome.chapter else ""
         click.echo(f"Stopped at {clock(outcome.position_ms)}{where}")
+
+
+def _check_capture(output: str) -> None:
+    """Refuse what looks like the name of a sound file but cannot be captured into; raises RequestError."""
+    from voiceguide.audio.encode import FORMATS  # noqa: PLC0415 (numpy is slow to import)
+    from voiceguide.errors import RequestError  # noqa: PLC0415 (as above)
+    from voiceguide.wording import problem  # noqa: PLC0415 (as above)
+
+    suffix = Path(output).suffix.lower()
+    if suffix in FORMATS and suffix != ".wav":
+        raise RequestError(problem("capture-format", suffix=suffix, known=", ".join(FORMATS)))

@@ -64,12 +64,12 @@ def _source(place: Place) -> list[str]:
     shown = printable(line[cut : cut + _WIDEST_LINE])
     before = printable(line[cut:start])
     marked = printable(line[start : min(end, cut + _WIDEST_LINE)])
-    caret = " " * _columns(before) + "^" * max(1, _columns(marked))
+    caret = " " * columns(before) + "^" * max(1, columns(marked))
     number = f"{place.line:>4}"
     return [f"{number} | {shown}", f"{' ' * len(number)} | {caret}"]
 
 
-def _columns(text: str) -> int:
+def columns(text: str) -> int:
     """How many terminal columns a text takes (Unicode Standard Annex 11; combining marks take none)."""
     return sum(
         0 if unicodedata.combining(character) else 1 + (unicodedata.east_asian_width(character) in "WF")

@@ -7,10 +7,10 @@ from typing import Any
 
 import click
 
-from voiceguide.cli.options import BITRATE, speech_options, timing_options
+from voiceguide.cli.options import BITRATE, Bitrate, speech_options, timing_options
 
 
-@click.command("render")
+@click.command("render", short_help="Write a routine to an MP3, or another audio file.")
 @click.argument("name")
 @click.option(
     "-o",
@@ -18,12 +18,21 @@ from voiceguide.cli.options import BITRATE, speech_options, timing_options
     type=click.Path(path_type=Path),
     help="The file to write: .mp3, .wav, .flac, .m4a, .ogg or .opus.  [default: audio/NAME.mp3]",
 )
-@click.option("--bitrate", type=int, default=BITRATE, show_default=True, metavar="KBIT/S", help="Of an MP3.")
+@click.option(
+    "--bitrate", type=Bitrate(), default=BITRATE, show_default=True, metavar="KBIT/S", help="Of an MP3."
+)
 @speech_options
 @timing_options
 @click.pass_context
 def command(context: click.Context, /, name: str, output: Path | None, bitrate: int, **_: Any) -> None:
-    """Render a routine, or a timeline made by `compile`, to an audio file for a phone."""
+    """Render a routine, or a timeline made by `compile`, to an audio file for a phone.
+
+    \b
+    Examples:
+      voiceguide render evening
+      voiceguide render evening -o evening.wav --rate 130
+      voiceguide render mine.yaml -o mine.mp3
+    """
     from voiceguide.audio.encode import check_format, write_audio  # noqa: PLC0415 (numpy is slow to import)
     from voiceguide.audio.mixer import Mixer  # noqa: PLC0415 (as above)
     from voiceguide.cli.progress import progress  # noqa: PLC0415 (as above)

@@ -3,27 +3,33 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import click
 
 from voiceguide.cli.options import BITRATE, speech_options
 
 
-@click.command("say")
+@click.command("say", short_help="Speak one sentence, to try a voice.")
 @click.argument("text")
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="Write a file instead of speaking.")
 @click.option(
     "--language", metavar="CODE", default="en", show_default=True, help="Of the voice, where none is named."
 )
 @speech_options
-def command(
-    text: str, output: Path | None, language: str, engine: str | None, voice: str | None, rate: int | None
-) -> None:
-    """Speak one sentence as a routine would, to try a voice; or write it to an audio file."""
+@click.pass_context
+def command(context: click.Context, /, text: str, output: Path | None, language: str, **_: Any) -> None:
+    """Speak one sentence as a routine would, to try a voice; or write it to an audio file.
+
+    \b
+    Examples:
+      voiceguide say "Three, two, one."
+      voiceguide say "Breathe out." --voice en-gb -o breathe.wav
+    """
     from voiceguide.audio.clip import length_ms  # noqa: PLC0415 (numpy is slow to import)
     from voiceguide.audio.encode import check_format, write_audio  # noqa: PLC0415 (as above)
     from voiceguide.audio.mixer import Mixer  # noqa: PLC0415 (as above)
-    from voiceguide.cli.sessions import Wish, open_speaker  # noqa: PLC0415 (as above)
+    from voiceguide.cli.sessions import open_speaker, wish_of  # noqa: PLC0415 (as above)
     from voiceguide.files import user_folders  # noqa: PLC0415 (as above)
     from voiceguide.player.keys import NoKeys  # noqa: PLC0415 (as above)
     from voiceguide.player.outputs import open_output  # noqa: PLC0415 (as above)
@@ -33,7 +39,7 @@ def command(
 
     if output is not None:
         check_format(output)
-    with open_speaker(Wish(engine, voice, rate), language, user_folders()) as speaker:
+    with open_speaker(wish_of(context), language, user_folders()) as speaker:
         clip = speaker.clip(text)
         end = length_ms(clip)
         timeline = Timeline(

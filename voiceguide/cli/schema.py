@@ -7,7 +7,7 @@ import json
 import click
 
 
-@click.command("schema")
+@click.command("schema", short_help="Print the JSON Schema of routines, for editors.")
 def command() -> None:
     """Print the JSON Schema of routine files, so that an editor completes and checks them."""
     from voiceguide.files import DiskLibrary, user_folders  # noqa: PLC0415 (other commands need none of these)

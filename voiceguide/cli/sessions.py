@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from click.core import ParameterSource
 
-from voiceguide.cli.options import choices
+from voiceguide.cli.configuration import configured_place
+from voiceguide.cli.options import TIMING_OPTIONS, choices
 from voiceguide.cli.problems import show_problems
 from voiceguide.cli.progress import progress
 from voiceguide.compile import draft
@@ -38,9 +39,9 @@ CACHE_BYTES = 256_000_000
 class Wish(NamedTuple):
     """Who should speak: what the command line, the script or the configuration says, None where none does."""
 
-    engine: str | None
-    voice: str | None
-    rate: int | None
+    engine: str | None = None
+    voice: str | None = None
+    rate: int | None = None
     engine_place: Place | None = None
     voice_place: Place | None = None
 
@@ -97,7 +98,8 @@ def open_speaker(wish: Wish, language: str, folders: Folders) -> Iterator[Speake
         with _placed(wish.voice_place):
             voice = choose_voice(engine, wish.voice, language)
         cache = ClipCache(folders.cache / "clips", CACHE_BYTES)
-        yield Speaker(engine, voice, wish.rate or engine.default_rate, cache)
+        rate = engine.default_rate if wish.rate is None else wish.rate
+        yield Speaker(engine, voice, rate, cache)
         cache.prune()
     finally:
         engine.close()
@@ -112,12 +114,12 @@ def prepare(context: click.Context, name: str, folders: Folders, *, warn: bool =
     path = routine_path(name, folders)
     library = DiskLibrary(folders)
     if path.suffix == TIMELINE_SUFFIX:
-        with _prepare_timeline(path, Sounds(library), folders) as prepared:
+        with _prepare_timeline(context, path, Sounds(library), folders) as prepared:
             yield prepared
         return
     routine, problems = load_routine(path, folders)
     sounds = Sounds(library)
-    with open_speaker(_wish(context, routine), routine.language, folders) as speaker:
+    with open_speaker(wish_of(context, _written(routine)), routine.language, folders) as speaker:
         timeline, found = compile_with(routine, context.params, speaker, sounds)
         warnings = (*problems, *found)
         if warn:
@@ -138,40 +140,57 @@ def compile_with(
     return timeline, problems
 
 
-def wish_of(context: click.Context) -> Wish:
-    """What the speech options of a command say."""
-    return Wish(context.params["engine"], context.params["voice"], context.params["rate"])
-
-
 @contextmanager
-def _prepare_timeline(path: Path, sounds: Sounds, folders: Folders) -> Iterator[Prepared]:
+def _prepare_timeline(
+    context: click.Context, path: Path, sounds: Sounds, folders: Folders
+) -> Iterator[Prepared]:
     from voiceguide.audio.mixer import check_fit  # noqa: PLC0415 (numpy is slow to import)
 
+    for parameter in context.command.params:
+        if parameter.name in TIMING_OPTIONS and _from_command_line(context, parameter.name):
+            raise RequestError(problem("option-for-routines", option=parameter.opts[0]))
+    text = read_text(path, limit=64_000_000).text
     try:
-        timeline = from_json(read_text(path, limit=64_000_000).text)
+        timeline = from_json(text)
     except TimelineError as error:
-        raise ScriptError(problem("timeline-unreadable", path=path, reason=error)) from error
-    wish = Wish(timeline.voice.engine, timeline.voice.voice, timeline.voice.rate)
-    with open_speaker(wish, timeline.language, folders) as speaker:
+        reason = error if text.strip() else "it is empty"
+        raise ScriptError(problem("timeline-unreadable", path=path, reason=reason)) from error
+    written = Wish(timeline.voice.engine, timeline.voice.voice, timeline.voice.rate)
+    with open_speaker(wish_of(context, written), timeline.language, folders) as speaker:
         lengths = _lengths([cue.source for cue in timeline.cues], speaker, sounds)
         check_fit(timeline, lengths.__getitem__)
-        yield Prepared(path.stem, timeline, _clips(speaker, sounds))
+        spoken_by = Voice(speaker.engine.name, speaker.voice.id, speaker.rate)
+        yield Prepared(path.stem, replace(timeline, voice=spoken_by), _clips(speaker, sounds))
 
 
-def _wish(context: click.Context, routine: Routine) -> Wish:
-    """The command line's word, else the script's, else the configuration's."""
+def wish_of(context: click.Context, written: Wish | None = None) -> Wish:
+    """The command line's word, else what is written in the routine or the timeline, else the configuration's."""
+    written = written or Wish()
 
-    def said(option: str, script: Words | None) -> tuple[str | None, Place | None]:
-        if script and context.get_parameter_source(option) is not ParameterSource.COMMANDLINE:
-            return script.text, script.place
-        return context.params[option], None
+    def said(option: str, value: Any, place: Place | None = None) -> tuple[Any, Place | None]:
+        if value is not None and not _from_command_line(context, option):
+            return value, place
+        return context.params[option], configured_place(context, option)
 
-    engine, engine_place = said("engine", routine.engine)
-    voice, voice_place = said("voice", routine.voice)
-    rate = context.params["rate"]
-    if routine.rate and context.get_parameter_source("rate") is not ParameterSource.COMMANDLINE:
-        rate = routine.rate
+    engine, engine_place = said("engine", written.engine, written.engine_place)
+    voice, voice_place = said("voice", written.voice, written.voice_place)
+    rate, _ = said("rate", written.rate)
     return Wish(engine, voice, rate, engine_place, voice_place)
+
+
+def _written(routine: Routine) -> Wish:
+    def text(words: Words | None) -> str | None:
+        return words.text if words else None
+
+    def place(words: Words | None) -> Place | None:
+        return words.place if words else None
+
+    engine, voice = routine.engine, routine.voice
+    return Wish(text(engine), text(voice), routine.rate, place(engine), place(voice))
+
+
+def _from_command_line(context: click.Context, option: str) -> bool:
+    return context.get_parameter_source(option) is ParameterSource.COMMANDLINE
 
 
 def _lengths(sources: Iterable[Source], speaker: Speaker, sounds: Sounds) -> dict[Source, int]:

@@ -8,24 +8,37 @@ from dataclasses import asdict
 import click
 
 
-@click.command("voices")
+@click.command("voices", short_help="List the voices to choose from.")
 @click.option("--engine", metavar="NAME", help="Speech engine (pyttsx3, piper).")
-@click.option("--language", metavar="CODE", help="Only voices of this language, such as en or de.")
+@click.option("--language", metavar="CODE", help="Only voices of this language, such as en, en-gb or de.")
 @click.option("--json", "as_json", is_flag=True, help="For programs.")
 def command(engine: str | None, language: str | None, *, as_json: bool) -> None:
-    """List the voices of a speech engine, for `--voice` and `voice:`."""
+    """List the voices of a speech engine, for `--voice` and `voice:`.
+
+    \b
+    Examples:
+      voiceguide voices --language en
+    """
     from voiceguide.cli.table import print_table  # noqa: PLC0415 (numpy is slow to import)
+    from voiceguide.errors import RequestError  # noqa: PLC0415 (as above)
+    from voiceguide.speech.engine import language_tag  # noqa: PLC0415 (as above)
     from voiceguide.speech.engines import DEFAULT_ENGINE, open_engine  # noqa: PLC0415 (as above)
+    from voiceguide.wording import problem  # noqa: PLC0415 (as above)
 
     opened = open_engine(engine or DEFAULT_ENGINE)
     try:
-        voices = [
-            voice
-            for voice in opened.voices()
-            if language is None or any(tag.split("-")[0] == language.lower() for tag in voice.languages)
-        ]
+        voices = opened.voices()
     finally:
         opened.close()
+    if not voices:
+        raise RequestError(problem("no-voices", engine=opened.name))
+    if language is not None:
+        wanted = language_tag(language)
+        voices = [
+            voice for voice in voices if any(f"{tag}-".startswith(f"{wanted}-") for tag in voice.languages)
+        ]
+        if not voices:
+            raise RequestError(problem("unknown-language", engine=opened.name, language=language))
     if as_json:
         click.echo(json.dumps([asdict(voice) for voice in voices], indent=2, ensure_ascii=False))
         return

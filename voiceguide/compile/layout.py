@@ -47,6 +47,8 @@ MARGIN_MS = 60
 HEAD_MS = 480
 TAIL_MS = 1_000
 SECOND_MS = 1_000
+# Words named in one warning.
+SHOWN_WORDS = 3
 
 
 def lay_out(
@@ -83,6 +85,7 @@ class _Layout:
         self.unsaid: dict[tuple[int, Place], Line] = {}
         self.said: set[tuple[int, Place]] = set()
         self.pending: _End | None = None
+        self.worked_until = 0
 
     def add(self, block: Block) -> None:
         if not isinstance(block, ChapterStart):
@@ -189,7 +192,7 @@ class _Layout:
         tone = self.track.length(START) + TONE_GAP_MS if block.before_reps else 0
         starts, words_ms = _in_a_row([self.track.length(Speech(line.text)) for line in block.last])
         latest = to_grid(self.now - tone - REST_WORD_GAP_MS - words_ms)
-        earliest = on_grid(self.track.busy + GAP_MS)
+        earliest = on_grid(max(start, self.track.busy + GAP_MS))
         if block.first:
             first = Speech(block.first.text)
             if earliest + self.track.length(first) + GAP_MS <= latest:
@@ -203,7 +206,7 @@ class _Layout:
             self.track.put(line.role, Speech(line.text), latest + offset, block.who.exercise)
 
     def start_tone(self, at: int, who: Who) -> None:
-        if self.track.is_free(at, MARGIN_MS):
+        if at >= self.worked_until and self.track.is_free(at, MARGIN_MS):
             self.track.put("start", START, at, who.exercise)
         else:
             self.warn("tone-dropped", who.place, tone="start")
@@ -227,7 +230,8 @@ class _Layout:
         if block.halfway:
             middle = start + block.ms // 2
             limit = (fixed[0][1] if fixed else end) - GAP_MS
-            if middle + self.track.length(Speech(block.halfway.text)) <= limit:
+            length = self.track.length(Speech(block.halfway.text))
+            if self.track.is_free(middle, GAP_MS) and middle + length <= limit:
                 fixed.insert(0, (block.halfway, middle))
             else:
                 self.warn("words-dropped", who.place, text=block.halfway.text, where="the hold")
@@ -245,6 +249,7 @@ class _Layout:
         at = start - TONE_GAP_MS - tone
         self.start_tone(to_grid(at), who)
         taken = [(start, start)]
+        lost: dict[str, None] = {}
         onset = start
         for number, rep in enumerate(block.reps, 1):
             rep_end = onset + sum(phase.ms for phase in rep)
@@ -270,25 +275,26 @@ class _Layout:
                         )
                     )
                 if phase.ms and phase.choices:
-                    taken += self.phase_word(phase.choices, onset, phase_end, who)
+                    said = self.phase_word(phase.choices, onset, phase_end, who)
+                    if said is None:
+                        lost[phase.choices[-1].text] = None
+                    else:
+                        taken.append(said)
                 onset = phase_end
+        if lost:
+            self.warn("reps-too-fast", who.place, words=_listed(tuple(lost)))
         self.remind(block.reminders, who, taken, onset, between_words=True)
         self.finish(onset, who)
 
     def phase_word(
         self, choices: tuple[Line, ...], onset: int, phase_end: int, who: Who
-    ) -> list[tuple[int, int]]:
-        """Say the first choice that ends before the next phase; gives the time it takes, if any does."""
+    ) -> tuple[int, int] | None:
+        """Say the first choice that ends before the next phase; gives the time it takes, None where none fits."""
         for line in choices:
             source = Speech(line.text)
-            if (
-                onset + self.track.length(source) + MARGIN_MS <= phase_end
-                and self.track.busy + MARGIN_MS <= onset
-            ):
-                return [(onset, self.track.put(line.role, source, onset, who.exercise))]
-        length = format_duration(phase_end - onset)
-        self.warn("words-dropped", who.place, text=choices[-1].text, where=f"a phase of {length}")
-        return []
+            if onset + self.track.length(source) + MARGIN_MS <= phase_end:
+                return onset, self.track.put(line.role, source, onset, who.exercise)
+        return None
 
     def remind(
         self,
@@ -311,11 +317,12 @@ class _Layout:
             self.track.put(line.role, Speech(line.text), at, who.exercise)
             if line.place:
                 self.said.add((who.number, line.place))
-        if reminders:
-            self.turns[who.number] = (turn + len(placed)) % len(reminders)
+        if placed:
+            passed = max((index - turn) % len(reminders) for index, _ in placed) + 1
+            self.turns[who.number] = (turn + passed) % len(reminders)
 
     def finish(self, end: int, who: Who) -> None:
-        self.now = end
+        self.now = self.worked_until = end
         self.pending = _End(end, who)
 
     def end_tone(self, following: Block | None) -> None:
@@ -345,6 +352,13 @@ class _Layout:
         chapters = tuple(Chapter(name, start, end) for (name, start), end in zip(starts, ends, strict=True))
         cues: tuple[Cue, ...] = self.track.sorted_cues()
         return Timeline(title, language, voice, duration, chapters, tuple(self.spans), cues)
+
+
+def _listed(words: tuple[str, ...]) -> str:
+    """The first words in quotes, and how many more there are."""
+    shown = ", ".join(f'"{word}"' for word in words[:SHOWN_WORDS])
+    more = len(words) - SHOWN_WORDS
+    return f"{shown} and {more} more" if more > 0 else shown
 
 
 def _in_a_row(lengths: list[int]) -> tuple[list[int], int]:

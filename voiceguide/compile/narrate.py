@@ -81,9 +81,9 @@ class _Narrator:
                 yield self.work(performance, side, number)
             case RestBetween():
                 yield self.rest_between(action)
-            case Switch(performance, side):
+            case Switch(performance, side, number):
                 lines = (Line("switch", self.language.switch), *self.side_line("switch", performance, side))
-                yield SideSwitch(self.choices.switch_ms, self.who(performance, side, 1), lines)
+                yield SideSwitch(self.choices.switch_ms, self.who(performance, side, number), lines)
             case Release(performance, side):
                 if performance.exercise.release:
                     line = self.line("end", performance.exercise.release, side)
@@ -167,8 +167,9 @@ class _Narrator:
                 halfway = Line("halfway", self.language.halfway) if ms >= HALFWAY_FROM_MS else None
                 return HoldSet(ms, who, self.countdown(ms), halfway, reminders)
             case RepWork(count, phases):
+                first = next((phase for phase in phases if phase.ms), phases[0])
                 reps = tuple(
-                    tuple(self.phase(index, turn, phase) for index, phase in enumerate(phases))
+                    tuple(self.phase(phase, turn if phase is first else None) for phase in phases)
                     for turn in range(1, count + 1)
                 )
                 return RepSet(reps, who, reminders)
@@ -181,10 +182,10 @@ class _Narrator:
             Line("countdown", self.language.spoken(number)) for number in range(self.choices.countdown, 0, -1)
         )
 
-    def phase(self, index: int, turn: int, phase: Phase) -> PhaseSlot:
-        """A phase's words: the first phase takes the count, joined by its own word where that fits."""
+    def phase(self, phase: Phase, turn: int | None) -> PhaseSlot:
+        """A phase's words; the one that begins rep `turn` takes the count, joined by its own word where that fits."""
         word = (Line("phase", phase.word),) if phase.word else ()
-        if index == 0:
+        if turn is not None:
             count = self.language.spoken(turn)
             joined = self.language.count_and_phase.format(count=count, phase=phase.word)
             word = (*((Line("rep", joined),) if phase.word else ()), Line("rep", count))

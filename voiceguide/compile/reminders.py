@@ -16,6 +16,8 @@ def place_reminders(
 ) -> list[tuple[int, int]]:
     """The (index, start in ms) of each reminder that fits, beginning with number `turn` and each once at most.
 
+    One that is too long for a gap waits for a longer one and lets the next go before it.
+
     `lengths` are the reminders' in ms, `taken` the (start, end) of the set's other cues in order, `end` the end
     of the set. A reminder keeps 1.5 s from the words before it, 1 s from those after, 6 s from the reminder
     before it, and leaves the last 5 s alone. Between the words of reps (`close`) 0.36 s on both sides is enough.
@@ -23,18 +25,19 @@ def place_reminders(
     before_ms, after_ms = (CLOSE_MS, CLOSE_MS) if close else (BEFORE_MS, AFTER_MS)
     placed: list[tuple[int, int]] = []
     last_end: int | None = None
-    order = [(turn + offset) % len(lengths) for offset in range(len(lengths))]
+    waiting = [(turn + offset) % len(lengths) for offset in range(len(lengths))]
     gap_ends = [start - after_ms for start, _ in taken[1:]] + [end]
     for (_, before), gap_end in zip(taken, gap_ends, strict=True):
         start = on_grid(before + before_ms)
-        while len(placed) < len(lengths):
+        limit = min(gap_end, end - QUIET_END_MS)
+        while True:
             if last_end is not None:
                 start = max(start, on_grid(last_end + APART_MS))
-            index = order[len(placed)]
-            stop = start + lengths[index]
-            if stop > min(gap_end, end - QUIET_END_MS):
+            index = next((index for index in waiting if start + lengths[index] <= limit), None)
+            if index is None:
                 break
+            waiting.remove(index)
             placed.append((index, start))
-            last_end = stop
-            start = on_grid(stop + before_ms)
+            last_end = start + lengths[index]
+            start = on_grid(last_end + before_ms)
     return placed

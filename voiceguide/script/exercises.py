@@ -66,7 +66,7 @@ def read_exercise(exercise_id: str, node: Node, place: Place, problems: list[Pro
     tempo = fields.tempo("tempo")
     if tempo and (misfit := tempo_misfit(phases, tempo, fields.values["tempo"].place)):
         problems.append(misfit)
-    written = _dose(fields)
+    written = _dose(fields, exercise_id)
     exercise = Exercise(
         id=exercise_id,
         name=fields.line("name"),
@@ -92,12 +92,12 @@ def read_exercise(exercise_id: str, node: Node, place: Place, problems: list[Pro
     return replace(exercise, dose=settled) if settled else None
 
 
-def _dose(fields: Fields) -> WrittenDose | None:
+def _dose(fields: Fields, exercise_id: str) -> WrittenDose | None:
     node = fields.values.get("dose")
     if node is None:
         return None
     if isinstance(node, ListNode):
-        fields.report("text-expected", node.place, key="dose")
+        fields.report("dose-unreadable", node.place, exercise=exercise_id)
         return None
     return read_dose(node, fields.problems)
 

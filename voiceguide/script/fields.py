@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 _NAME_IN_BRACES = re.compile(r"\{\s*[^\W\d][\w-]*\s*\}")
+UNITS = ("s", "m", "h", "reps", "breaths")
 SIDE_NAMES = ("{side}", "{other}")
 
 
@@ -176,7 +177,8 @@ def notation(node: TextNode, parse: Callable[[str], T], problems: list[Problem])
     try:
         return parse(node.text)
     except NotationError as error:
-        problems.append(problem(error.kind, node.part(error.start, error.end), **error.values))
+        hint = near(str(error.values["unit"]), UNITS) if "unit" in error.values else {}
+        problems.append(problem(error.kind, node.part(error.start, error.end), **error.values, **hint))
         return None
 
 

@@ -74,11 +74,11 @@ def parse(source: SourceFile) -> tuple[Node | None, list[Problem]]:
     """The one document of a YAML text, or None with the problem that keeps it from being read."""
     lines = source.text.splitlines() or [""]
     if forbidden := _FORBIDDEN.search(source.text):
-        before = source.text[: forbidden.start()]
-        line = before.count("\n")
-        column = forbidden.start() - (before.rfind("\n") + 1)
-        place = _place(source.name, lines, line, column, column + 1)
-        return None, [problem("character-forbidden", place, code=f"U+{ord(forbidden.group()):04X}")]
+        # The character itself may be one that ends a line.
+        before = f"{source.text[: forbidden.start()]}.".splitlines()
+        column = len(before[-1]) - 1
+        place = _place(source.name, lines, len(before) - 1, column, column + 1)
+        return None, [_forbidden(forbidden, place)]
     builder = _Builder(source.name, lines)
     try:
         builder.build(yaml.parse(source.text, Loader=_LOADER))
@@ -118,6 +118,8 @@ class _Builder:
             if isinstance(event, yaml.NodeEvent) and getattr(event, "tag", None):
                 raise _Refused(problem("yaml-tag", self.place(event), tag=event.tag))  # type: ignore[attr-defined]  # every node event but an alias has one
             if isinstance(event, yaml.ScalarEvent):
+                if forbidden := _FORBIDDEN.search(event.value):
+                    raise _Refused(_forbidden(forbidden, self.place(event)))
                 self.add(TextNode(event.value, self.place(event)))
             elif isinstance(event, yaml.CollectionStartEvent):
                 if len(self.open) >= MAX_DEPTH:
@@ -125,7 +127,7 @@ class _Builder:
                 self.open.append((event, []))
             elif isinstance(event, yaml.CollectionEndEvent):
                 start, children = self.open.pop()
-                place = self.first_line(start)
+                place = self.collection_place(start, event)
                 if isinstance(start, yaml.MappingStartEvent):
                     self.add(MapNode(self.pairs(children), place))
                 else:
@@ -154,14 +156,22 @@ class _Builder:
         last = end.column if end.line == start.line else None
         return _place(self.file, self.lines, start.line, start.column, last)
 
-    def first_line(self, event: Any) -> Place:
-        mark = event.start_mark
-        return _place(self.file, self.lines, mark.line, mark.column, None)
+    def collection_place(self, start: Any, end: Any) -> Place:
+        """A collection in brackets on one line; else the first line of it."""
+        mark, stop = start.start_mark, end.end_mark
+        last = stop.column if start.flow_style and stop.line == mark.line else None
+        return _place(self.file, self.lines, mark.line, mark.column, last)
+
+
+def _forbidden(found: re.Match[str], place: Place) -> Problem:
+    return problem("character-forbidden", place, code=f"U+{ord(found.group()):04X}")
 
 
 def _place(file: str, lines: list[str], line: int, column: int, end: int | None) -> Place:
     """A place from 0-based marks; `end` None is the end of the line, and a place is at least one column wide."""
-    line = min(line, len(lines) - 1)
+    if line >= len(lines):
+        # The end of the text lies on a line of its own.
+        line, column, end = len(lines) - 1, len(lines[-1]), None
     text = lines[line]
     stop = len(text.rstrip()) if end is None else end
     return Place(file, line + 1, column + 1, max(stop, column + 1) + 1, text)

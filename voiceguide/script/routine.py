@@ -24,7 +24,7 @@ from voiceguide.script.exercises import Library, read_exercise, read_exercise_fi
 from voiceguide.script.fields import SIDE_NAMES, Fields, duration_of, text_of, words_of
 from voiceguide.script.keys import EXERCISE_STEP_KEYS, ROUTINE_KEYS, SECTION_KEYS, VERBS, names
 from voiceguide.script.limits import check_limits
-from voiceguide.script.nodes import ListNode, MapNode, Node, SourceFile, TextNode, parse
+from voiceguide.script.nodes import MAX_DEPTH, ListNode, MapNode, Node, SourceFile, TextNode, parse
 from voiceguide.wording import near, problem
 
 if TYPE_CHECKING:
@@ -43,14 +43,24 @@ def read_routine(
     """The routine of a script, or None where it has errors; problems are in the order of their places."""
     reader = _Reader(library, read)
     routine = reader.routine(source)
-    problems = tuple(sorted(reader.problems, key=lambda found: found.place is not None and found.place.line))
+    problems = tuple(sorted(reader.problems, key=lambda found: _order(found, source.name)))
     broken = any(found.severity == "error" for found in problems)
     return (None if broken else routine), problems
 
 
+def _order(found: Problem, file: str) -> tuple[bool, str, int, int]:
+    """The script's own problems first, then file by file; those without a place at the end of their own."""
+    if found.place is None:
+        return True, "", 0, 0
+    return found.place.file != file, found.place.file, found.place.line, found.place.column
+
+
 @dataclass
 class _Reader:
-    """What is known while one script is read: its problems, the exercises met, the files being included."""
+    """What is known while one script is read: its problems, the exercises met, the files being included.
+
+    `depth` counts the sections and includes around a step, so that includes cannot nest further than one file may.
+    """
 
     library: Library
     read: ReadInclude
@@ -61,6 +71,7 @@ class _Reader:
     used: set[str] = field(default_factory=set)
     including: list[str] = field(default_factory=list)
     included: int = 0
+    depth: int = 0
 
     def report(self, kind: str, place: Place, **values: object) -> None:
         self.problems.append(problem(kind, place, **values))
@@ -122,10 +133,12 @@ class _Reader:
             self.report("mapping-expected", node.place, what="'exercises'")
             return
         for key, value in node.entries:
+            exercise = read_exercise(key.text, value, key.place, self.problems)
             if key.text in _VERBS:
                 self.report("exercise-is-verb", key.place, verb=key.text)
-            self.own_places[key.text] = key.place
-            self.own[key.text] = read_exercise(key.text, value, key.place, self.problems)
+            else:
+                self.own_places[key.text] = key.place
+                self.own[key.text] = exercise
 
     def steps(self, node: Node, key: TextNode) -> tuple[Step, ...]:
         if not isinstance(node, ListNode):
@@ -133,7 +146,13 @@ class _Reader:
             return ()
         if not node.items:
             self.report("text-empty", key.place, key=key.text)
-        return tuple(step for item in node.items for step in self.step(item))
+        if self.depth == MAX_DEPTH:
+            self.report("yaml-depth", key.place, most=MAX_DEPTH)
+            return ()
+        self.depth += 1
+        steps = tuple(step for item in node.items for step in self.step(item))
+        self.depth -= 1
+        return steps
 
     def step(self, node: Node) -> tuple[Step, ...]:
         if isinstance(node, TextNode):
@@ -217,7 +236,8 @@ class _Reader:
         elif isinstance(value, TextNode) and value.text.strip():
             written = read_notation(value, self.problems)
         elif value is not None:
-            self.report("dose-unreadable", key.place, exercise=key.text)
+            place = value.place if isinstance(value, ListNode) else key.place
+            self.report("dose-unreadable", place, exercise=key.text)
         if exercise is None or len(self.problems) > before:
             return None
         dose = settle(exercise, written, key.place, self.problems)
@@ -235,6 +255,15 @@ class _Reader:
             self.report("exercise-unknown", key.place, name=name, **near(name, known))
             return None
         if name not in self.shelf:
-            self.shelf[name], problems = read_exercise_file(self.library.read(name), name)
-            self.problems.extend(problems)
+            self.shelf[name] = self.from_shelf(name)
         return self.shelf[name]
+
+    def from_shelf(self, name: str) -> Exercise | None:
+        try:
+            source = self.library.read(name)
+        except VoiceguideError as error:
+            self.problems.extend(error.problems)
+            return None
+        exercise, problems = read_exercise_file(source, name)
+        self.problems.extend(problems)
+        return exercise

@@ -26,16 +26,18 @@ from voiceguide.script.keys import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Iterable
 
     from voiceguide.script.exercises import Library
 
 Schema = dict[str, Any]
 
-_NUMBER = r"\d+(\.\d+)?"
-_TIME = rf"({_NUMBER}|\d+:\d\d(:\d\d)?|({_NUMBER}\s*[hms]\s*)+)"
-# An editor's YAML reads `30` as a number and `on` as a truth value; `check` takes every scalar as text.
-_ANY_TEXT: Schema = {"type": ["string", "number", "boolean"]}
+_NUMBER = r"[0-9]+(\.[0-9]+)?"
+_TIME = rf"({_NUMBER}|[0-9]+:[0-9][0-9](:[0-9][0-9])?|({_NUMBER}\s*[hms]\s*)+)"
+_DASH = r"\s*[-–]\s*"
+# An editor's YAML reads `30` as a number, `true` as a truth value and `~` as nothing; `check` takes every scalar as text.
+_NOT_A_STRING: Schema = {"type": ["number", "boolean", "null"]}
+_ANY_TEXT: Schema = {"type": ["string", "number", "boolean", "null"]}
 
 
 def routine_schema(library: Library) -> Schema:
@@ -50,7 +52,7 @@ def routine_schema(library: Library) -> Schema:
         "section": _object(SECTION_KEYS, library),
         "verb": {
             "type": "object",
-            "properties": {key.name: _value(key.kind, library) for key in VERBS if key.name != "section"},
+            "properties": _properties([key for key in VERBS if key.name != "section"], library),
             "minProperties": 1,
             "maxProperties": 1,
             "additionalProperties": {"$ref": "#/$defs/stepDose"},
@@ -69,7 +71,7 @@ def routine_schema(library: Library) -> Schema:
         },
         "step": {
             "anyOf": [
-                {"anyOf": [{"enum": sorted(library.exercises)}, {"type": "string"}]},
+                {"anyOf": [{"enum": sorted(library.exercises)}, _ANY_TEXT]},
                 {"$ref": "#/$defs/section"},
                 {"$ref": "#/$defs/verb"},
             ]
@@ -81,17 +83,21 @@ def routine_schema(library: Library) -> Schema:
 def _object(keys: tuple[Key, ...], library: Library) -> Schema:
     return {
         "type": "object",
-        "properties": {key.name: {**_value(key.kind, library), "description": key.meaning} for key in keys},
+        "properties": _properties(keys, library),
         "required": [key.name for key in keys if key.required],
         "additionalProperties": False,
     }
+
+
+def _properties(keys: Iterable[Key], library: Library) -> Schema:
+    return {key.name: {**_value(key.kind, library), "description": key.meaning} for key in keys}
 
 
 def _value(kind: Kind, library: Library) -> Schema:
     duration: Schema = {
         "type": ["string", "number"],
         "minimum": 0,
-        "pattern": rf"^\s*{_TIME}(\s*[-–]\s*{_TIME})?\s*$",
+        "pattern": rf"^\s*{_TIME}({_DASH}{_TIME})?\s*$",
     }
     values: dict[Kind, Schema] = {
         "text": _ANY_TEXT,
@@ -99,8 +105,8 @@ def _value(kind: Kind, library: Library) -> Schema:
         "texts": _one_or_many(_ANY_TEXT),
         "names": _one_or_many(_ANY_TEXT),
         "phases": _one_or_many(_ANY_TEXT),
-        "language": _one_of(library.languages),
-        "sound": _one_of(library.sounds),
+        "language": _named(library.languages),
+        "sound": _named(library.sounds),
         "position": _one_of(POSITIONS),
         "conditions": _one_or_many(_one_of(CONDITIONS)),
         "sides": _one_of(("both", *SIDES)),
@@ -108,14 +114,18 @@ def _value(kind: Kind, library: Library) -> Schema:
             "type": ["integer", "string"],
             "minimum": MIN_RATE,
             "maximum": MAX_RATE,
-            "pattern": r"^\d+$",
+            "pattern": "^[0-9]+$",
         },
         "count": _count(MAX_ROUNDS),
         "counts": _count(max(MAX_SETS, MAX_REPS)),
         "duration": duration,
         "span": duration,
         "rest": duration,
-        "tempo": {"type": ["string", "number"], "minimum": 0, "pattern": rf"^\s*{_NUMBER}(-{_NUMBER})*\s*$"},
+        "tempo": {
+            "type": ["string", "number"],
+            "minimum": 0,
+            "pattern": rf"^\s*{_NUMBER}({_DASH}{_NUMBER})*\s*$",
+        },
         "dose": {"$ref": "#/$defs/dose"},
         "steps": {"type": "array", "minItems": 1, "items": {"$ref": "#/$defs/step"}},
         "exercises": {"type": "object", "additionalProperties": {"$ref": "#/$defs/exercise"}},
@@ -127,6 +137,11 @@ def _one_of(known: Collection[str]) -> Schema:
     return {"enum": sorted(known)}
 
 
+def _named(known: Collection[str]) -> Schema:
+    """One of the files in a folder, whose names may be anything: a sound called `on`, a language called `no`."""
+    return {"anyOf": [_one_of(known), _NOT_A_STRING]}
+
+
 def _one_or_many(item: Schema) -> Schema:
     return {"anyOf": [item, {"type": "array", "items": item}]}
 
@@ -136,5 +151,5 @@ def _count(most: int) -> Schema:
         "type": ["integer", "string"],
         "minimum": 1,
         "maximum": most,
-        "pattern": r"^\s*\d+(\s*[-–]\s*\d+)?\s*$",
+        "pattern": rf"^\s*[0-9]+({_DASH}[0-9]+)?\s*$",
     }

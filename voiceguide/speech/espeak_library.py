@@ -14,6 +14,7 @@ from pathlib import Path
 from voiceguide.errors import SpeechError
 from voiceguide.speech.engine import shown, without_controls
 from voiceguide.speech.espeak_data import short_path
+from voiceguide.speech.uninterrupted import uninterrupted
 from voiceguide.wording import problem
 
 _AUDIO_OUTPUT_SYNCHRONOUS = 2
@@ -99,9 +100,10 @@ class Espeak:
         spoken = without_controls(text).encode("utf-8", "replace")
         self._pieces.clear()
         self._interruption = None
-        outcome = self._library.espeak_Synth(
-            spoken, len(spoken) + 1, 0, _POS_CHARACTER, 0, _CHARS_UTF8, None, None
-        )
+        with uninterrupted():
+            outcome = self._library.espeak_Synth(
+                spoken, len(spoken) + 1, 0, _POS_CHARACTER, 0, _CHARS_UTF8, None, None
+            )
         if self._interruption is not None:
             raise self._interruption
         self._check(text, outcome, "text")
@@ -110,7 +112,7 @@ class Espeak:
         return samples
 
     def _receive(self, samples: ctypes._Pointer[ctypes.c_short], count: int, _events: int | None) -> int:
-        # Ctrl-C mostly arrives here, and ctypes would drop it.
+        # ctypes would drop an exception.
         try:
             if samples and count > 0:
                 self._pieces.append(ctypes.string_at(samples, count * 2))

@@ -1,0 +1,1279 @@
+"""Everything that can be wrong with a script: what its author is shown, whole."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from textwrap import dedent
+
+import pytest
+
+import voiceguide
+from tests.script.support import read, report
+
+# A script, then what its author is shown.
+CASES = [
+    (
+        "yaml-syntax",
+        """
+        title: T
+        steps: [plank
+        closing: x
+        =>
+        t.yaml:3:8: error: not valid YAML: did not find expected ',' or ']'
+           3 | closing: x
+             |        ^
+        """,
+    ),
+    (
+        "yaml-alias",
+        """
+        title: &t T
+        summary: *t
+        steps: [plank]
+        =>
+        t.yaml:2:10: error: aliases (*name) are not allowed in a script
+           2 | summary: *t
+             |          ^^
+           hint: write the text out
+        """,
+    ),
+    (
+        "yaml-tag",
+        """
+        title: !!python/object:os.system T
+        steps: [plank]
+        =>
+        t.yaml:1:8: error: tags (tag:yaml.org,2002:python/object:os.system) are not allowed in a script
+           1 | title: !!python/object:os.system T
+             |        ^^^^^^^^^^^^^^^^^^^^^^^^^^^
+        """,
+    ),
+    (
+        "yaml-documents",
+        """
+        title: T
+        steps: [plank]
+        ---
+        title: U
+        =>
+        t.yaml:3:1: error: a script is one document
+           3 | ---
+             | ^^^
+           hint: take out the line '---'
+        """,
+    ),
+    (
+        "yaml-depth",
+        """
+        title: T
+        steps: [[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]
+        =>
+        t.yaml:2:39: error: nested more than 32 levels deep
+           2 | steps: [[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]
+             |                                       ^
+        """,
+    ),
+    (
+        "file-empty",
+        """
+        # nothing yet
+        =>
+        t.yaml:1:1: error: the file is empty
+           1 | # nothing yet
+             | ^
+           hint: a routine needs at least 'title' and 'steps'
+        """,
+    ),
+    (
+        "key-not-text",
+        """
+        title: T
+        steps: [plank]
+        ? [a, b]
+        : c
+        =>
+        t.yaml:3:3: error: a key must be a plain word
+           3 | ? [a, b]
+             |   ^^^^^^
+        """,
+    ),
+    (
+        "key-twice",
+        """
+        title: T
+        steps: [plank]
+        title: U
+        =>
+        t.yaml:3:1: error: the key 'title' stands twice (first in line 1)
+           3 | title: U
+             | ^^^^^
+           hint: keep one of them
+        """,
+    ),
+    (
+        "key-unknown",
+        """
+        titel: T
+        title: T
+        steps: [plank]
+        =>
+        t.yaml:1:1: error: a routine has no key 'titel'
+           1 | titel: T
+             | ^^^^^
+           hint: did you mean 'title'?
+        """,
+    ),
+    (
+        "key-unknown",
+        """
+        title: T
+        steps:
+          - plank: {hold: 5, colour: red}
+        =>
+        t.yaml:3:22: error: an exercise step has no key 'colour'
+           3 |   - plank: {hold: 5, colour: red}
+             |                      ^^^^^^
+        """,
+    ),
+    (
+        "key-missing",
+        """
+        summary: S
+        steps: [plank]
+        =>
+        t.yaml:1:1: error: a routine needs the key 'title'
+           1 | summary: S
+             | ^^^^^^^^^^
+        """,
+    ),
+    (
+        "key-missing",
+        """
+        title: T
+        steps:
+          - section: Warm up
+        =>
+        t.yaml:3:5: error: a section needs the key 'steps'
+           3 |   - section: Warm up
+             |     ^^^^^^^^^^^^^^^^
+        """,
+    ),
+    (
+        "text-expected",
+        """
+        title: [T]
+        steps: [plank]
+        =>
+        t.yaml:1:8: error: 'title' takes a text
+           1 | title: [T]
+             |        ^^^
+        """,
+    ),
+    (
+        "text-empty",
+        """
+        title: T
+        opening:
+        steps: [plank]
+        =>
+        t.yaml:2:1: error: 'opening' is empty
+           2 | opening:
+             | ^^^^^^^
+        """,
+    ),
+    (
+        "text-empty",
+        """
+        title: T
+        steps: []
+        =>
+        t.yaml:2:1: error: 'steps' is empty
+           2 | steps: []
+             | ^^^^^
+        """,
+    ),
+    (
+        "list-expected",
+        """
+        title: T
+        steps: plank
+        =>
+        t.yaml:2:8: error: 'steps' takes a list
+           2 | steps: plank
+             |        ^^^^^
+           hint: begin each line with '- '
+        """,
+    ),
+    (
+        "mapping-expected",
+        """
+        - plank
+        =>
+        t.yaml:1:1: error: a routine must be keys and values
+           1 | - plank
+             | ^^^^^^^
+        """,
+    ),
+    (
+        "mapping-expected",
+        """
+        title: T
+        steps: [plank]
+        exercises: [own]
+        =>
+        t.yaml:3:12: error: 'exercises' must be keys and values
+           3 | exercises: [own]
+             |            ^^^^^
+        """,
+    ),
+    (
+        "mapping-expected",
+        """
+        title: T
+        steps: [own]
+        exercises:
+          own: 30s
+        =>
+        t.yaml:4:8: error: exercise 'own' must be keys and values
+           4 |   own: 30s
+             |        ^^^
+        """,
+    ),
+    (
+        "name-unknown",
+        """
+        title: T
+        steps:
+          - sound: bel
+        =>
+        t.yaml:3:12: error: there is no sound 'bel'
+           3 |   - sound: bel
+             |            ^^^
+           hint: did you mean 'bell'?
+        """,
+    ),
+    (
+        "name-unknown",
+        """
+        title: T
+        steps:
+          - sound: gong
+        =>
+        t.yaml:3:12: error: there is no sound 'gong'
+           3 |   - sound: gong
+             |            ^^^^
+           hint: known: bell, tick
+        """,
+    ),
+    (
+        "name-unknown",
+        """
+        title: T
+        language: tlh
+        steps: [plank]
+        =>
+        t.yaml:2:11: error: there is no language 'tlh'
+           2 | language: tlh
+             |           ^^^
+           hint: known: en
+        """,
+    ),
+    (
+        "name-unknown",
+        """
+        title: T
+        steps:
+          - knee-drop: {hold: 5, sides: alternatin}
+        =>
+        t.yaml:3:33: error: there is no choice of sides 'alternatin'
+           3 |   - knee-drop: {hold: 5, sides: alternatin}
+             |                                 ^^^^^^^^^^
+           hint: did you mean 'alternating'?
+        """,
+    ),
+    (
+        "name-unknown",
+        """
+        title: T
+        steps:
+          - knee-drop: {hold: 5, sides: up}
+        =>
+        t.yaml:3:33: error: there is no choice of sides 'up'
+           3 |   - knee-drop: {hold: 5, sides: up}
+             |                                 ^^
+           hint: known: both, each side, alternating, left, right
+        """,
+    ),
+    (
+        "name-unknown",
+        """
+        title: T
+        steps: [own]
+        exercises:
+          own: {name: O, dose: 5s, position: stand}
+        =>
+        t.yaml:4:38: error: there is no position 'stand'
+           4 |   own: {name: O, dose: 5s, position: stand}
+             |                                      ^^^^^
+           hint: did you mean 'standing'?
+        """,
+    ),
+    (
+        "name-unknown",
+        """
+        title: T
+        steps: [own]
+        exercises:
+          own: {name: O, dose: 5s, avoid: [disc, kneee]}
+        =>
+        t.yaml:4:42: error: there is no condition 'kneee'
+           4 |   own: {name: O, dose: 5s, avoid: [disc, kneee]}
+             |                                          ^^^^^
+           hint: did you mean 'knee'?
+        """,
+    ),
+    (
+        "brace-unknown",
+        """
+        title: T
+        steps:
+          - say: Reach to the {side}.
+        =>
+        t.yaml:3:23: error: {side} means nothing here
+           3 |   - say: Reach to the {side}.
+             |                       ^^^^^^
+        """,
+    ),
+    (
+        "brace-unknown",
+        """
+        title: T
+        steps:
+          - knee-drop: {cues: 'To the { left }.'}
+        =>
+        t.yaml:3:31: error: { left } means nothing here
+           3 |   - knee-drop: {cues: 'To the { left }.'}
+             |                               ^^^^^^^^
+           hint: known here: {side}, {other}
+        """,
+    ),
+    (
+        "unit-of-time-unknown",
+        """
+        title: T
+        steps:
+          - plank: 30secs
+        =>
+        t.yaml:3:14: error: 'secs' is not a unit of time (s, m, h)
+           3 |   - plank: 30secs
+             |              ^^^^
+           hint: write 30s
+        """,
+    ),
+    (
+        "unit-of-time-unknown",
+        """
+        title: T
+        steps:
+          - rest: 2 x
+        =>
+        t.yaml:3:13: error: 'x' is not a unit of time (s, m, h)
+           3 |   - rest: 2 x
+             |             ^
+           hint: write 2s
+        """,
+    ),
+    (
+        "unit-unknown",
+        """
+        title: T
+        steps:
+          - bridge: 10 resp
+        =>
+        t.yaml:3:16: error: 'resp' is not a unit (s, m, h, reps, breaths)
+           3 |   - bridge: 10 resp
+             |                ^^^^
+           hint: did you mean 'reps'?
+        """,
+    ),
+    (
+        "unit-unknown",
+        """
+        title: T
+        steps:
+          - bridge: 10 goes
+        =>
+        t.yaml:3:16: error: 'goes' is not a unit (s, m, h, reps, breaths)
+           3 |   - bridge: 10 goes
+             |                ^^^^
+        """,
+    ),
+    (
+        "duration-unreadable",
+        """
+        title: T
+        steps:
+          - pause: soon
+        =>
+        t.yaml:3:12: error: 'soon' is not a duration
+           3 |   - pause: soon
+             |            ^^^^
+           hint: write it like 30s, 1m30s or 1:30
+        """,
+    ),
+    (
+        "duration-unreadable",
+        """
+        title: T
+        steps:
+          - rest: 10-20s
+        =>
+        t.yaml:3:11: error: '10-20s' is not a duration
+           3 |   - rest: 10-20s
+             |           ^^^^^^
+           hint: write it like 30s, 1m30s or 1:30
+        """,
+    ),
+    (
+        "duration-without-unit",
+        """
+        title: T
+        steps:
+          - plank: 2 x 30s, rest 10
+        =>
+        t.yaml:3:26: error: '10' has no unit
+           3 |   - plank: 2 x 30s, rest 10
+             |                          ^^
+           hint: write 10s
+        """,
+    ),
+    (
+        "duration-negative",
+        """
+        title: T
+        steps:
+          - pause: -3s
+        =>
+        t.yaml:3:12: error: a duration cannot be negative
+           3 |   - pause: -3s
+             |            ^^^
+        """,
+    ),
+    (
+        "duration-negative",
+        """
+        title: T
+        steps:
+          - plank: -30s
+        =>
+        t.yaml:3:12: error: a duration cannot be negative
+           3 |   - plank: -30s
+             |            ^^^^
+        """,
+    ),
+    (
+        "duration-zero",
+        """
+        title: T
+        steps:
+          - pause: 0
+        =>
+        t.yaml:3:12: error: this duration cannot be zero
+           3 |   - pause: 0
+             |            ^
+        """,
+    ),
+    (
+        "duration-zero",
+        """
+        title: T
+        steps:
+          - plank: 2 x 0s
+        =>
+        t.yaml:3:16: error: this duration cannot be zero
+           3 |   - plank: 2 x 0s
+             |                ^^
+        """,
+    ),
+    (
+        "duration-zero",
+        """
+        title: T
+        steps:
+          - plank: {hold: 0-30}
+        =>
+        t.yaml:3:19: error: this duration cannot be zero
+           3 |   - plank: {hold: 0-30}
+             |                   ^^^^
+        """,
+    ),
+    (
+        "duration-too-long",
+        """
+        title: T
+        steps:
+          - rest: 24h1s
+        =>
+        t.yaml:3:11: error: this is longer than 24 hours
+           3 |   - rest: 24h1s
+             |           ^^^^^
+        """,
+    ),
+    (
+        "range-reversed",
+        """
+        title: T
+        steps:
+          - plank: 30-20s
+        =>
+        t.yaml:3:12: error: the range goes from high to low
+           3 |   - plank: 30-20s
+             |            ^^^^^^
+           hint: write 20s-30s
+        """,
+    ),
+    (
+        "range-reversed",
+        """
+        title: T
+        steps:
+          - plank: {sets: 3-2, hold: 5}
+        =>
+        t.yaml:3:19: error: the range goes from high to low
+           3 |   - plank: {sets: 3-2, hold: 5}
+             |                   ^^^
+           hint: write 2-3
+        """,
+    ),
+    (
+        "count-unreadable",
+        """
+        title: T
+        steps:
+          - plank: {reps: many}
+        =>
+        t.yaml:3:19: error: 'many' is not a whole number
+           3 |   - plank: {reps: many}
+             |                   ^^^^
+           hint: write it like 3, or 2-3
+        """,
+    ),
+    (
+        "count-unreadable",
+        """
+        title: T
+        steps:
+          - plank: 1.5 reps
+        =>
+        t.yaml:3:12: error: '1.5' is not a whole number
+           3 |   - plank: 1.5 reps
+             |            ^^^
+           hint: write it like 3, or 2-3
+        """,
+    ),
+    (
+        "count-zero",
+        """
+        title: T
+        steps:
+          - plank: 0 x 30s
+        =>
+        t.yaml:3:12: error: the number cannot be zero
+           3 |   - plank: 0 x 30s
+             |            ^
+        """,
+    ),
+    (
+        "count-too-large",
+        """
+        title: T
+        steps:
+          - plank: 100 x 30s
+        =>
+        t.yaml:3:12: error: the number is too large (at most 99)
+           3 |   - plank: 100 x 30s
+             |            ^^^
+        """,
+    ),
+    (
+        "count-too-large",
+        """
+        title: T
+        steps:
+          - plank: {reps: 1000}
+        =>
+        t.yaml:3:19: error: the number is too large (at most 999)
+           3 |   - plank: {reps: 1000}
+             |                   ^^^^
+        """,
+    ),
+    (
+        "count-too-large",
+        """
+        title: T
+        steps:
+          - section: S
+            rounds: 100
+            steps: [plank]
+        =>
+        t.yaml:4:13: error: the number is too large (at most 99)
+           4 |     rounds: 100
+             |             ^^^
+        """,
+    ),
+    (
+        "count-not-range",
+        """
+        title: T
+        steps:
+          - section: S
+            rounds: 2-3
+            steps: [plank]
+        =>
+        t.yaml:4:13: error: this takes one number, not a range
+           4 |     rounds: 2-3
+             |             ^^^
+        """,
+    ),
+    (
+        "rate-unreadable",
+        """
+        title: T
+        rate: fast
+        steps: [plank]
+        =>
+        t.yaml:2:7: error: the rate is a whole number of words a minute, 80 to 450
+           2 | rate: fast
+             |       ^^^^
+        """,
+    ),
+    (
+        "rate-unreadable",
+        """
+        title: T
+        rate: 451
+        steps: [plank]
+        =>
+        t.yaml:2:7: error: the rate is a whole number of words a minute, 80 to 450
+           2 | rate: 451
+             |       ^^^
+        """,
+    ),
+    (
+        "tempo-unreadable",
+        """
+        title: T
+        steps:
+          - bridge: 5 reps @ slow
+        =>
+        t.yaml:3:22: error: 'slow' is not a tempo
+           3 |   - bridge: 5 reps @ slow
+             |                      ^^^^
+           hint: write seconds for each phase, like 2-1-3
+        """,
+    ),
+    (
+        "tempo-too-short",
+        """
+        title: T
+        steps:
+          - bridge: 5 reps @ 0-0-0.4
+        =>
+        t.yaml:3:22: error: a rep must last at least half a second
+           3 |   - bridge: 5 reps @ 0-0-0.4
+             |                      ^^^^^^^
+        """,
+    ),
+    (
+        "tempo-phases",
+        """
+        title: T
+        steps:
+          - bridge: 5 reps @ 2-1
+        =>
+        t.yaml:3:20: error: the tempo has 2 phases, the exercise has 3 (up, hold, down)
+           3 |   - bridge: 5 reps @ 2-1
+             |                    ^^^^^
+        """,
+    ),
+    (
+        "tempo-phases",
+        """
+        title: T
+        steps:
+          - plank: {reps: 5, tempo: 2-1}
+        =>
+        t.yaml:3:29: error: the tempo has 2 phases, the exercise has 1
+           3 |   - plank: {reps: 5, tempo: 2-1}
+             |                             ^^^
+        """,
+    ),
+    (
+        "tempo-phases",
+        """
+        title: T
+        steps: [own]
+        exercises:
+          own: {name: O, dose: 5 reps, phases: [up, down], tempo: 2-1-2}
+        =>
+        t.yaml:4:59: error: the tempo has 3 phases, the exercise has 2 (up, down)
+           4 |   own: {name: O, dose: 5 reps, phases: [up, down], tempo: 2-1-2}
+             |                                                           ^^^^^
+        """,
+    ),
+    (
+        "tempo-and-hold",
+        """
+        title: T
+        steps:
+          - bridge: 5 reps @ 2-1-3, hold 5s
+        =>
+        t.yaml:3:29: error: '@' and 'hold' both give the holding phase
+           3 |   - bridge: 5 reps @ 2-1-3, hold 5s
+             |                             ^^^^^^^
+           hint: keep the tempo, or write the hold alone
+        """,
+    ),
+    (
+        "tempo-and-hold",
+        """
+        title: T
+        steps:
+          - bridge: {reps: 5, hold: 5, tempo: 2-1-3}
+        =>
+        t.yaml:3:32: error: '@' and 'hold' both give the holding phase
+           3 |   - bridge: {reps: 5, hold: 5, tempo: 2-1-3}
+             |                                ^^^^^
+           hint: keep the tempo, or write the hold alone
+        """,
+    ),
+    (
+        "work-missing",
+        """
+        title: T
+        steps:
+          - plank: each side
+        =>
+        t.yaml:3:12: error: the dose does not say what to do
+           3 |   - plank: each side
+             |            ^^^^
+           hint: write it like 2 x 30s or 10 reps
+        """,
+    ),
+    (
+        "work-missing",
+        """
+        title: T
+        steps: [own]
+        exercises:
+          own: {name: O, dose: {rest: 5}}
+        =>
+        t.yaml:4:24: error: the dose does not say what to do
+           4 |   own: {name: O, dose: {rest: 5}}
+             |                        ^^^^^^^^^
+           hint: write it like 2 x 30s or 10 reps
+        """,
+    ),
+    (
+        "work-without-unit",
+        """
+        title: T
+        steps:
+          - plank: 2 x 30
+        =>
+        t.yaml:3:16: error: '30' has no unit
+           3 |   - plank: 2 x 30
+             |                ^^
+           hint: write 30 reps or 30s
+        """,
+    ),
+    (
+        "work-twice",
+        """
+        title: T
+        steps:
+          - plank: {reps: 5, breaths: 5}
+        =>
+        t.yaml:3:22: error: a dose has reps or breaths, not both
+           3 |   - plank: {reps: 5, breaths: 5}
+             |                      ^^^^^^^
+        """,
+    ),
+    (
+        "sets-without-work",
+        """
+        title: T
+        steps:
+          - plank: {sets: 2}
+        =>
+        t.yaml:3:13: error: 'sets' needs 'hold', 'reps' or 'breaths' beside it
+           3 |   - plank: {sets: 2}
+             |             ^^^^
+        """,
+    ),
+    (
+        "clause-unknown",
+        """
+        title: T
+        steps:
+          - plank: 30s quickly
+        =>
+        t.yaml:3:16: error: 'quickly' is not part of a dose
+           3 |   - plank: 30s quickly
+             |                ^^^^^^^
+           hint: after the work may come: each side, alternating, left, right, @ TEMPO, hold TIME, rest TIME
+        """,
+    ),
+    (
+        "clause-missing",
+        """
+        title: T
+        steps:
+          - plank: 30s,
+        =>
+        t.yaml:3:15: error: nothing follows the comma
+           3 |   - plank: 30s,
+             |               ^
+        """,
+    ),
+    (
+        "clause-repeated",
+        """
+        title: T
+        steps:
+          - knee-drop: 30s left, right
+        =>
+        t.yaml:3:26: error: the side is given twice
+           3 |   - knee-drop: 30s left, right
+             |                          ^^^^^
+        """,
+    ),
+    (
+        "clause-for-reps",
+        """
+        title: T
+        steps:
+          - plank: 30s @ 2-1
+        =>
+        t.yaml:3:16: error: '@' goes with reps only
+           3 |   - plank: 30s @ 2-1
+             |                ^^^^^
+        """,
+    ),
+    (
+        "clause-for-reps",
+        """
+        title: T
+        steps:
+          - plank: {hold: 5, tempo: 2-1}
+        =>
+        t.yaml:3:22: error: 'tempo' goes with reps only
+           3 |   - plank: {hold: 5, tempo: 2-1}
+             |                      ^^^^^
+        """,
+    ),
+    (
+        "clause-for-reps",
+        """
+        title: T
+        steps:
+          - plank: {breaths: 5, hold: 2}
+        =>
+        t.yaml:3:25: error: 'hold' goes with reps only
+           3 |   - plank: {breaths: 5, hold: 2}
+             |                         ^^^^
+        """,
+    ),
+    (
+        "clause-for-reps",
+        """
+        title: T
+        steps:
+          - plank: {tempo: 4}
+        =>
+        t.yaml:3:20: error: 'tempo' goes with reps only
+           3 |   - plank: {tempo: 4}
+             |                    ^
+        """,
+    ),
+    (
+        "exercise-unknown",
+        """
+        title: T
+        steps:
+          - plnak: 30s
+        =>
+        t.yaml:3:5: error: there is no exercise or verb 'plnak'
+           3 |   - plnak: 30s
+             |     ^^^^^
+           hint: did you mean 'plank'?
+        """,
+    ),
+    (
+        "exercise-unknown",
+        """
+        title: T
+        steps:
+          - rset: 30s
+        =>
+        t.yaml:3:5: error: there is no exercise or verb 'rset'
+           3 |   - rset: 30s
+             |     ^^^^
+           hint: did you mean 'rest'?
+        """,
+    ),
+    (
+        "exercise-unknown",
+        """
+        title: T
+        steps:
+          - zzz
+        =>
+        t.yaml:3:5: error: there is no exercise or verb 'zzz'
+           3 |   - zzz
+             |     ^^^
+        """,
+    ),
+    (
+        "exercise-unused",
+        """
+        title: T
+        steps: [plank]
+        exercises:
+          own: {name: O, dose: 5s}
+        =>
+        t.yaml:4:3: warning: the exercise 'own' is never used
+           4 |   own: {name: O, dose: 5s}
+             |   ^^^
+        """,
+    ),
+    (
+        "exercise-is-verb",
+        """
+        title: T
+        steps: [plank]
+        exercises:
+          rest: {name: O, dose: 5s}
+        =>
+        t.yaml:4:3: error: 'rest' is a verb and cannot name an exercise
+           4 |   rest: {name: O, dose: 5s}
+             |   ^^^^
+        """,
+    ),
+    (
+        "sides-none",
+        """
+        title: T
+        steps:
+          - plank: 30s each side
+        =>
+        t.yaml:3:16: error: 'plank' has no sides
+           3 |   - plank: 30s each side
+             |                ^^^^^^^^^
+           hint: leave the side out, or give the exercise 'side:' to say what it names
+        """,
+    ),
+    (
+        "sides-none",
+        """
+        title: T
+        steps:
+          - plank: {hold: 5, sides: both}
+        =>
+        t.yaml:3:29: error: 'plank' has no sides
+           3 |   - plank: {hold: 5, sides: both}
+             |                             ^^^^
+           hint: leave the side out, or give the exercise 'side:' to say what it names
+        """,
+    ),
+    (
+        "side-unnamed",
+        """
+        title: T
+        steps: [own]
+        exercises:
+          own: {name: O, dose: 5s, side: the knees}
+        =>
+        t.yaml:4:34: error: 'side' must name {side}
+           4 |   own: {name: O, dose: 5s, side: the knees}
+             |                                  ^^^^^^^^^
+           hint: write it like: knees to the {side}
+        """,
+    ),
+    (
+        "phase-twice",
+        """
+        title: T
+        steps: [own]
+        exercises:
+          own: {name: O, dose: 5 reps, phases: [up, up]}
+        =>
+        t.yaml:4:45: error: the phase 'up' stands twice
+           4 |   own: {name: O, dose: 5 reps, phases: [up, up]}
+             |                                             ^^
+        """,
+    ),
+    (
+        "hold-phase-none",
+        """
+        title: T
+        steps:
+          - twist: 5 reps hold 3s
+        =>
+        t.yaml:3:19: error: 'twist' has no phase called 'hold'
+           3 |   - twist: 5 reps hold 3s
+             |                   ^^^^^^^
+           hint: write the tempo with '@' instead
+        """,
+    ),
+    (
+        "dose-unreadable",
+        """
+        title: T
+        steps:
+          - plank: [30s]
+        =>
+        t.yaml:3:12: error: 'plank' takes a dose
+           3 |   - plank: [30s]
+             |            ^^^^^
+           hint: write it like 2 x 30s, or {hold: 30s}
+        """,
+    ),
+    (
+        "dose-unreadable",
+        """
+        title: T
+        steps:
+          - plank:
+        =>
+        t.yaml:3:5: error: 'plank' takes a dose
+           3 |   - plank:
+             |     ^^^^^
+           hint: write it like 2 x 30s, or {hold: 30s}
+        """,
+    ),
+    (
+        "dose-unreadable",
+        """
+        title: T
+        steps: [own]
+        exercises:
+          own: {name: O, dose: [5s]}
+        =>
+        t.yaml:4:24: error: 'own' takes a dose
+           4 |   own: {name: O, dose: [5s]}
+             |                        ^^^^
+           hint: write it like 2 x 30s, or {hold: 30s}
+        """,
+    ),
+    (
+        "step-unreadable",
+        """
+        title: T
+        steps:
+          - [plank]
+        =>
+        t.yaml:3:5: error: a step is an exercise or a verb
+           3 |   - [plank]
+             |     ^^^^^^^
+           hint: write it like: - bridge: 10 reps
+        """,
+    ),
+    (
+        "step-unreadable",
+        """
+        title: T
+        steps:
+          - {}
+        =>
+        t.yaml:3:5: error: a step is an exercise or a verb
+           3 |   - {}
+             |     ^^
+           hint: write it like: - bridge: 10 reps
+        """,
+    ),
+    (
+        "step-two-keys",
+        """
+        title: T
+        steps:
+          - plank: 30s
+            rest: 10s
+        =>
+        t.yaml:4:5: error: a step has one key; 'rest' stands beside 'plank'
+           4 |     rest: 10s
+             |     ^^^^
+           hint: begin 'rest' on a line of its own with '- '
+        """,
+    ),
+    (
+        "verb-alone",
+        """
+        title: T
+        steps:
+          - rest
+        =>
+        t.yaml:3:5: error: 'rest' needs a value
+           3 |   - rest
+             |     ^^^^
+        """,
+    ),
+    (
+        "include-unreadable",
+        """
+        title: T
+        steps:
+          - include: gone.yaml
+        =>
+        t.yaml:3:14: error: cannot include 'gone.yaml': gone.yaml does not exist
+           3 |   - include: gone.yaml
+             |              ^^^^^^^^^
+        """,
+    ),
+    (
+        "hold-long",
+        """
+        title: T
+        steps:
+          - plank: 20s-6m
+        =>
+        t.yaml:3:12: warning: a hold of 6m is longer than 5 minutes
+           3 |   - plank: 20s-6m
+             |            ^^^^^^
+        """,
+    ),
+    (
+        "hold-long",
+        """
+        title: T
+        steps:
+          - bridge: {reps: 2, hold: 5m1s}
+        =>
+        t.yaml:3:13: warning: a hold of 5m1s is longer than 5 minutes
+           3 |   - bridge: {reps: 2, hold: 5m1s}
+             |             ^^^^^^^^^^^^^^^^^^^^^
+        """,
+    ),
+    (
+        "routine-over-a-day",
+        """
+        title: T
+        steps:
+          - section: S
+            rounds: 25
+            steps:
+              - rest: 1h
+        =>
+        t.yaml:1:8: error: the routine is longer than 24 hours
+           1 | title: T
+             |        ^
+        """,
+    ),
+    (
+        "routine-too-many-parts",
+        """
+        title: T
+        steps:
+          - section: S
+            rounds: 21
+            steps:
+              - plank: 999 reps @ 0.5
+        =>
+        t.yaml:1:8: error: the routine has more than 20,000 holds, reps and steps
+           1 | title: T
+             |        ^
+        """,
+    ),
+]
+
+
+def split(case: str) -> tuple[str, str]:
+    script, shown = dedent(case).strip().split("\n=>\n")
+    return f"{script}\n", shown
+
+
+@pytest.mark.parametrize(("kind", "case"), CASES)
+def test_a_mistake_is_shown_with_its_place_and_a_way_out(kind: str, case: str) -> None:
+    script, shown = split(case)
+    assert report(script) == shown
+    assert [found.kind for found in read(script)[1]] == [kind]
+
+
+def test_every_mistake_that_the_reader_knows_is_shown_here() -> None:
+    """Includes and control characters have tests of their own."""
+    package = Path(voiceguide.__file__).parent
+    sources = [package / "units.py", package / "dose.py", *(package / "script").glob("*.py")]
+    raised = r'(?:problem|report|NotationError|finish)\(\s*"([a-z-]+)"'
+    known = {kind for path in sources for kind in re.findall(raised, path.read_text())}
+    elsewhere = {"include-circle", "include-many", "character-forbidden"}
+    assert known - {kind for kind, _ in CASES} == elsewhere
+
+
+def test_an_empty_file_has_no_line_to_show() -> None:
+    shown = "t.yaml:1:1: error: the file is empty\n   hint: a routine needs at least 'title' and 'steps'"
+    assert report("") == shown
+
+
+@pytest.mark.parametrize(
+    ("title", "column", "code"),
+    [("a\x07b", 9, "U+0007"), ('"a\\0b"', 8, "U+0000"), ('"\\e[31m"', 8, "U+001B"), ("a\x0bb", 9, "U+000B")],
+)
+def test_a_control_character_is_refused_raw_and_escaped(title: str, column: int, code: str) -> None:
+    _, (found,) = read(f"title: {title}\nsteps: [plank]\n")
+    assert found.message == f"the character {code} is not allowed in a script"
+    assert found.place is not None
+    assert (found.place.line, found.place.column) == (1, column)
+
+
+def test_every_mistake_of_a_script_is_found_in_one_run() -> None:
+    script = "titel: T\nrate: x\nsteps:\n  - plnak\n  - rest: -1\n  - bridge: 10 resp @\n"
+    kinds = [found.kind for found in read(script)[1]]
+    assert kinds == [
+        "key-unknown",
+        "key-missing",
+        "rate-unreadable",
+        "exercise-unknown",
+        "duration-negative",
+        "unit-unknown",
+    ]
+
+
+def test_one_file_with_an_error_gives_no_routine() -> None:
+    routine, _ = read("title: T\nsteps: [plank, {rest: x}]\n")
+    assert routine is None
+
+
+def test_one_with_warnings_does() -> None:
+    routine, problems = read("title: T\nsteps: [{plank: 6m}]\nexercises:\n  own: {name: O, dose: 5s}\n")
+    assert routine is not None
+    assert [(found.kind, found.severity) for found in problems] == [
+        ("hold-long", "warning"),
+        ("exercise-unused", "warning"),
+    ]
+
+
+def test_a_hold_of_five_minutes_is_not_long() -> None:
+    assert read("title: T\nsteps: [{plank: 5m}]\n")[1] == ()
+
+
+def test_a_day_is_not_too_long_and_breaths_count_towards_it() -> None:
+    day = "title: T\nsteps:\n  - section: S\n    rounds: 24\n    steps: [{rest: 1h}]\n"
+    assert read(day)[1] == ()
+    assert [found.kind for found in read(f"{day}  - plank: 1 breath\n")[1]] == ["routine-over-a-day"]
+
+
+def test_sides_and_sets_and_the_rests_between_count_towards_a_day() -> None:
+    assert read("title: T\nsteps: [{knee-drop: {sets: 2, hold: 5m, rest: 11h50m}}]\n")[1] == ()
+    kinds = [
+        found.kind for found in read("title: T\nsteps: [{knee-drop: {sets: 2, hold: 5m, rest: 11h51m}}]\n")[1]
+    ]
+    assert kinds == ["routine-over-a-day"]
+
+
+def test_the_innermost_of_deep_rounds_are_counted_without_unfolding_them() -> None:
+    steps = "[{pause: 0.001}]"
+    for _ in range(14):
+        steps = f"[{{section: S, rounds: 99, steps: {steps}}}]"
+    kinds = [found.kind for found in read(f"title: T\nsteps: {steps}\n")[1]]
+    assert kinds == ["routine-over-a-day"]
