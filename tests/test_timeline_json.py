@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
-from typing import Any
+import re
+from pathlib import Path
+from typing import Any, get_args
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from voiceguide.timeline import Chapter, Cue, Sound, Span, Speech, Timeline, Voice
+from voiceguide.timeline import Chapter, Cue, Role, Sound, Span, SpanKind, Speech, Timeline, Voice
 from voiceguide.timeline_json import MAX_DURATION_MS, TimelineError, from_json, to_json
 
 TIMELINE = Timeline(
@@ -214,6 +216,32 @@ def test_chapters_follow_each_other_from_the_start_to_the_end() -> None:
 def test_a_session_of_no_length_is_refused() -> None:
     empty = data() | {"duration_ms": 0, "chapters": [], "spans": [], "cues": []}
     assert refusal(empty) == "its chapters do not reach its end"
+
+
+PAGE = (Path(__file__).parent.parent / "docs" / "timeline.md").read_text(encoding="utf-8")
+
+
+def documented(heading: str) -> set[str]:
+    """The names in the first column of the table with this heading."""
+    table = PAGE.split(f"| {heading} |", 1)[1].split("\n\n", 1)[0]
+    return {name for row in table.splitlines()[2:] for name in re.findall("`(.+?)`", row.split("|")[1])}
+
+
+def test_the_example_of_the_page_is_a_timeline_as_it_is_written() -> None:
+    example = PAGE.split("```json\n", 1)[1].split("```", 1)[0]
+    assert to_json(from_json(example)) == example
+
+
+def test_the_page_tells_every_kind_and_role() -> None:
+    assert documented("kind") == set(get_args(SpanKind))
+    assert documented("role") == set(get_args(Role))
+
+
+def test_the_page_tells_every_key() -> None:
+    written = data()
+    keys = written.keys() | written["voice"].keys()
+    keys |= {key for name in ("chapters", "spans", "cues") for item in written[name] for key in item}
+    assert [key for key in keys if f"`{key}`" not in PAGE] == []
 
 
 json_values = st.recursive(

@@ -228,10 +228,8 @@ class Scanner:
             if ahead is None and not _NUMBER.match(self.text, self.at):
                 return total
             self.skip()
-        if last == MAX_DURATION_MS:
-            begin, end = self.token()
-            raise NotationError("duration-unreadable", begin, end, text=self.text[begin:end])
-        return total
+        begin, end = self.token()
+        raise NotationError("duration-unreadable", begin, end, text=self.text[begin:end])
 
     def _refuse_unit(self, unit: str, number: str, bare: str | None) -> None:
         letter = unit[0].lower()

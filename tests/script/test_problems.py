@@ -194,6 +194,18 @@ CASES = [
         """,
     ),
     (
+        "text-empty",
+        """
+        title: T
+        steps:
+          - include:
+        =>
+        t.yaml:3:5: error: 'include' is empty
+           3 |   - include:
+             |     ^^^^^^^
+        """,
+    ),
+    (
         "list-expected",
         """
         title: T

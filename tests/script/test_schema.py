@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 import yaml
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
@@ -257,6 +257,7 @@ def scripts(draw: st.DrawFn) -> str:
     return "\n".join([*lines, f"steps: [{', '.join(steps)}]"])
 
 
+@settings(deadline=None)
 @given(scripts())
 def test_no_script_that_check_takes_is_marked_by_an_editor(text: str) -> None:
     if accepted(text):

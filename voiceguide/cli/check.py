@@ -6,14 +6,18 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from voiceguide.cli.options import speech_options, timing_options
+from voiceguide.cli.options import examples, speech_options, timing_options
 
 if TYPE_CHECKING:
     from voiceguide.errors import Problem
     from voiceguide.files import Folders
 
 
-@click.command("check", short_help="Find every problem in routine scripts.")
+@click.command(
+    "check",
+    short_help="Find every problem in routine scripts.",
+    epilog=examples("voiceguide check mine.yaml", "voiceguide check scripts/routines/*.yaml"),
+)
 @click.argument("names", nargs=-1, required=True, metavar="FILE...")
 @click.option("--json", "as_json", is_flag=True, help="For editors.")
 @speech_options
@@ -23,11 +27,6 @@ def command(context: click.Context, /, names: tuple[str, ...], *, as_json: bool,
     """Check routine scripts, and whether what they say fits: every problem, with its place.
 
     Exit code 1 where there is an error, 0 where there are only warnings.
-
-    \b
-    Examples:
-      voiceguide check mine.yaml
-      voiceguide check scripts/routines/*.yaml
     """
     from voiceguide.cli.problems import problems_json, show_problems  # noqa: PLC0415 (heavy commands share it)
     from voiceguide.files import user_folders  # noqa: PLC0415 (as above)

@@ -7,10 +7,14 @@ from typing import Any
 
 import click
 
-from voiceguide.cli.options import speech_options, timing_options
+from voiceguide.cli.options import examples, speech_options, timing_options
 
 
-@click.command("compile", short_help="Write a routine as JSON: when what is said.")
+@click.command(
+    "compile",
+    short_help="Write a routine as JSON: when what is said.",
+    epilog=examples("voiceguide compile evening -o evening.json", "voiceguide render evening.json"),
+)
 @click.argument("name")
 @click.option(
     "-o", "--output", type=click.Path(path_type=Path), help="A .json file instead of standard output."
@@ -22,11 +26,6 @@ def command(context: click.Context, /, name: str, output: Path | None, **_: Any)
     """Write a routine's timeline as JSON: every cue, hold and chapter in whole milliseconds.
 
     `render`, `play` and `show` take the file in place of a routine.
-
-    \b
-    Examples:
-      voiceguide compile evening -o evening.json
-      voiceguide render evening.json
     """
     from voiceguide.cli.sessions import prepare  # noqa: PLC0415 (numpy is slow to import)
     from voiceguide.errors import RequestError  # noqa: PLC0415 (as above)

@@ -137,10 +137,10 @@ def _own_values(
 
 
 def _entries(path: Path) -> tuple[tuple[TextNode, Node], ...]:
-    source = read_text(path)
-    if not source.text.strip():
+    node, problems = parse(read_text(path))
+    if [found.kind for found in problems] == ["file-empty"]:
+        # All its lines may be comments.
         return ()
-    node, problems = parse(source)
     if problems:
         raise ScriptError(*problems)
     if not isinstance(node, MapNode):

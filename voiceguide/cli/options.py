@@ -119,6 +119,11 @@ def timing_options(command: F) -> F:
     return _with(command, _TIMING)
 
 
+def examples(*lines: str) -> str:
+    """The end of a command's help: commands to copy, one a line (click folds a paragraph without the mark)."""
+    return "\n".join(("\b", "Examples:", *(f"  {line}" for line in lines)))
+
+
 def choices(options: dict[str, Any]) -> Choices:
     """The choices that the timing options make."""
     return Choices(options["countdown"], options["switch"], options["get_ready"], options["safety"])

@@ -8,10 +8,14 @@ from typing import Any
 
 import click
 
-from voiceguide.cli.options import speech_options, timing_options
+from voiceguide.cli.options import examples, speech_options, timing_options
 
 
-@click.command("play", short_help="Play a routine now.")
+@click.command(
+    "play",
+    short_help="Play a routine now.",
+    epilog=examples("voiceguide play evening", "voiceguide play mine.yaml --voice en-gb"),
+)
 @click.argument("name")
 @click.option(
     "--output",
@@ -25,11 +29,6 @@ def command(context: click.Context, /, name: str, output: str | None, **_: Any) 
     """Play a routine, or a timeline made by `compile`, now.
 
     Space pauses and resumes, n and b go to the next and the previous exercise, q stops.
-
-    \b
-    Examples:
-      voiceguide play evening
-      voiceguide play mine.yaml --voice en-gb
     """
     from voiceguide.audio.mixer import Mixer  # noqa: PLC0415 (numpy is slow to import)
     from voiceguide.cli.sessions import prepare  # noqa: PLC0415 (as above)

@@ -7,10 +7,18 @@ from typing import Any
 
 import click
 
-from voiceguide.cli.options import BITRATE, Bitrate, speech_options, timing_options
+from voiceguide.cli.options import BITRATE, Bitrate, examples, speech_options, timing_options
 
 
-@click.command("render", short_help="Write a routine to an MP3, or another audio file.")
+@click.command(
+    "render",
+    short_help="Write a routine to an MP3, or another audio file.",
+    epilog=examples(
+        "voiceguide render evening",
+        "voiceguide render evening -o evening.wav --rate 130",
+        "voiceguide render mine.yaml -o mine.mp3",
+    ),
+)
 @click.argument("name")
 @click.option(
     "-o",
@@ -25,14 +33,7 @@ from voiceguide.cli.options import BITRATE, Bitrate, speech_options, timing_opti
 @timing_options
 @click.pass_context
 def command(context: click.Context, /, name: str, output: Path | None, bitrate: int, **_: Any) -> None:
-    """Render a routine, or a timeline made by `compile`, to an audio file for a phone.
-
-    \b
-    Examples:
-      voiceguide render evening
-      voiceguide render evening -o evening.wav --rate 130
-      voiceguide render mine.yaml -o mine.mp3
-    """
+    """Render a routine, or a timeline made by `compile`, to an audio file for a phone."""
     from voiceguide.audio.encode import check_format, write_audio  # noqa: PLC0415 (numpy is slow to import)
     from voiceguide.audio.mixer import Mixer  # noqa: PLC0415 (as above)
     from voiceguide.cli.progress import progress  # noqa: PLC0415 (as above)

@@ -7,10 +7,16 @@ from typing import Any
 
 import click
 
-from voiceguide.cli.options import BITRATE, speech_options
+from voiceguide.cli.options import BITRATE, examples, speech_options
 
 
-@click.command("say", short_help="Speak one sentence, to try a voice.")
+@click.command(
+    "say",
+    short_help="Speak one sentence, to try a voice.",
+    epilog=examples(
+        'voiceguide say "Three, two, one."', 'voiceguide say "Breathe out." --voice en-gb -o breathe.wav'
+    ),
+)
 @click.argument("text")
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="Write a file instead of speaking.")
 @click.option(
@@ -19,13 +25,7 @@ from voiceguide.cli.options import BITRATE, speech_options
 @speech_options
 @click.pass_context
 def command(context: click.Context, /, text: str, output: Path | None, language: str, **_: Any) -> None:
-    """Speak one sentence as a routine would, to try a voice; or write it to an audio file.
-
-    \b
-    Examples:
-      voiceguide say "Three, two, one."
-      voiceguide say "Breathe out." --voice en-gb -o breathe.wav
-    """
+    """Speak one sentence as a routine would, to try a voice; or write it to an audio file."""
     from voiceguide.audio.clip import length_ms  # noqa: PLC0415 (numpy is slow to import)
     from voiceguide.audio.encode import check_format, write_audio  # noqa: PLC0415 (as above)
     from voiceguide.audio.mixer import Mixer  # noqa: PLC0415 (as above)

@@ -7,10 +7,14 @@ from typing import Any
 
 import click
 
-from voiceguide.cli.options import choices, speech_options, timing_options
+from voiceguide.cli.options import choices, examples, speech_options, timing_options
 
 
-@click.command("show", short_help="Show what a routine will be, before it starts.")
+@click.command(
+    "show",
+    short_help="Show what a routine will be, before it starts.",
+    epilog=examples("voiceguide show evening", "voiceguide show evening --svg evening.svg"),
+)
 @click.argument("name")
 @click.option("--svg", type=click.Path(path_type=Path), help="Draw the timeline as a picture into this file.")
 @click.option("--json", "as_json", is_flag=True, help="For programs.")
@@ -18,13 +22,7 @@ from voiceguide.cli.options import choices, speech_options, timing_options
 @timing_options
 @click.pass_context
 def command(context: click.Context, /, name: str, svg: Path | None, *, as_json: bool, **_: Any) -> None:
-    """Show what a routine, or a timeline made by `compile`, will be: doses, sides, times, and the total.
-
-    \b
-    Examples:
-      voiceguide show evening
-      voiceguide show evening --svg evening.svg
-    """
+    """Show what a routine, or a timeline made by `compile`, will be: doses, sides, times, and the total."""
     from voiceguide.cli.sessions import prepare  # noqa: PLC0415 (numpy is slow to import)
     from voiceguide.cli.table import print_table  # noqa: PLC0415 (as above)
     from voiceguide.files import user_folders, write_text  # noqa: PLC0415 (as above)

@@ -7,18 +7,17 @@ from dataclasses import asdict
 
 import click
 
+from voiceguide.cli.options import examples
 
-@click.command("voices", short_help="List the voices to choose from.")
+
+@click.command(
+    "voices", short_help="List the voices to choose from.", epilog=examples("voiceguide voices --language en")
+)
 @click.option("--engine", metavar="NAME", help="Speech engine (pyttsx3, piper).")
 @click.option("--language", metavar="CODE", help="Only voices of this language, such as en, en-gb or de.")
 @click.option("--json", "as_json", is_flag=True, help="For programs.")
 def command(engine: str | None, language: str | None, *, as_json: bool) -> None:
-    """List the voices of a speech engine, for `--voice` and `voice:`.
-
-    \b
-    Examples:
-      voiceguide voices --language en
-    """
+    """List the voices of a speech engine, for `--voice` and `voice:`."""
     from voiceguide.cli.table import print_table  # noqa: PLC0415 (numpy is slow to import)
     from voiceguide.errors import RequestError  # noqa: PLC0415 (as above)
     from voiceguide.speech.engine import language_tag  # noqa: PLC0415 (as above)

@@ -1,0 +1,156 @@
+"""The configuration: every option set once, for all commands or for one, and what is wrong with it told by its place."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+
+from voiceguide.cli.configuration import all_options, config_path
+
+from .support import QUICK
+
+if TYPE_CHECKING:
+    from tests.conftest import User
+
+VALUES = {
+    "output": "x.wav", "bitrate": "96", "engine": "pyttsx3", "voice": "en-gb", "rate": "133", "countdown": "none",
+    "switch": "7s", "get-ready": "9s", "safety": "false", "svg": "x.svg", "json": "true", "language": "de",
+    "clear": "false",
+}  # fmt: skip
+"""A value for each option there is."""
+
+OPTIONS = [(option, command) for option, commands in all_options().items() for command in commands]
+
+
+def voice_of(user: User, *options: str) -> dict[str, object]:
+    voice: dict[str, object] = json.loads(user.run("compile", "mine.yaml", *options).out)["voice"]
+    return voice
+
+
+def test_without_a_file_it_says_where_it_would_be(user: User) -> None:
+    outcome = user.run("config")
+    assert (outcome.code, outcome.err) == (0, "")
+    assert outcome.out.splitlines()[0] == f"{config_path()} (there is none yet)"
+
+
+def test_it_lists_every_option_with_its_value_and_the_commands_that_have_it(user: User) -> None:
+    lines = user.run("config").out.splitlines()
+    assert lines[2].split() == ["option", "value", "set", "in", "of"]
+    assert lines[3].split() == ["bitrate", "64", "render"]
+    assert {line.split()[0] for line in lines[3:]} == set(VALUES)
+
+
+def test_it_says_in_which_line_a_value_is_set(user: User) -> None:
+    user.configure("rate: 140\nshow:\n  rate: 160\n")
+    lines = [" ".join(line.split()) for line in user.run("config").out.splitlines()]
+    assert lines[0] == str(config_path())
+    assert "rate 140 line 1 render, play, list, check, compile, say" in lines
+    assert "rate 160 line 3 show" in lines
+
+
+@pytest.mark.parametrize(("option", "command"), OPTIONS)
+def test_every_option_can_be_set_for_all_commands_and_for_one(user: User, option: str, command: str) -> None:
+    for text in (f"{option}: {VALUES[option]}\n", f"{command}:\n  {option}: {VALUES[option]}\n"):
+        user.configure(text)
+        rows = [line.split() for line in user.run("config").out.splitlines()[3:]]
+        row = next(row for row in rows if row[0] == option and "line" in row)
+        assert row[1] == VALUES[option]
+        assert command in [name.strip(",") for name in row[4:]]
+
+
+def test_what_stands_under_a_command_goes_before_what_stands_for_all(user: User) -> None:
+    user.write("mine.yaml", QUICK)
+    user.configure("compile: {rate: 160}\nrate: 140\n")
+    assert voice_of(user)["rate"] == 160
+
+
+def test_the_command_line_goes_before_the_script_that_before_the_configuration_that_before_the_default(
+    user: User,
+) -> None:
+    user.write("mine.yaml", QUICK)
+    assert voice_of(user) == {"engine": "pyttsx3", "voice": "en-us", "rate": 150}
+    user.configure("voice: en-gb\nrate: 140\nengine: pyttsx3\n")
+    assert voice_of(user) == {"engine": "pyttsx3", "voice": "en-gb", "rate": 140}
+    user.write("mine.yaml", f"voice: en-gb-scotland\nrate: 130\nengine: PYTTSX3\n{QUICK}")
+    assert voice_of(user) == {"engine": "pyttsx3", "voice": "en-gb-scotland", "rate": 130}
+    assert voice_of(user, "--voice", "en-us", "--rate", "120") == {
+        "engine": "pyttsx3", "voice": "en-us", "rate": 120
+    }  # fmt: skip
+
+
+def test_options_are_used(user: User) -> None:
+    user.write("mine.yaml", QUICK)
+    user.configure("render:\n  output: mine.wav\njson: yes\nsafety: no\n")
+    assert user.run("render", "mine.yaml").out.startswith("mine.wav  ")
+    quiet = json.loads(user.run("show", "mine.yaml").out)["duration_ms"]
+    user.configure("json: yes\n")
+    assert json.loads(user.run("show", "mine.yaml").out)["duration_ms"] > quiet
+
+
+def test_another_file_can_be_named_in_the_environment(user: User, monkeypatch: pytest.MonkeyPatch) -> None:
+    user.write("mine.yaml", QUICK)
+    user.write("other.yaml", "rate: 125\n")
+    monkeypatch.setenv("VOICEGUIDE_CONFIG", "other.yaml")
+    assert voice_of(user)["rate"] == 125
+    assert user.run("config").out.startswith("other.yaml\n")
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("voic: en-gb\n", "1:1: error: there is no option 'voic'\n   hint: did you mean 'voice'?\n"),
+        ("show:\n  rat: 3\n", "2:3: error: there is no option 'rat'\n   hint: did you mean 'rate'?\n"),
+        ("name: evening\n", "1:1: error: there is no option 'name'\n"),
+        (
+            "rate: fast\n",
+            "1:7: error: 'rate' cannot have this value: the rate is a whole number of words a minute, 80 to 450\n",
+        ),
+        ("countdown: 4\n", "1:12: error: 'countdown' cannot have this value: '4' is not 5, 3 or none\n"),
+        ("switch: -1s\n", "1:9: error: 'switch' cannot have this value: a duration cannot be negative\n"),
+        ("safety: maybe\n", "1:9: error: 'safety' cannot have this value: write true or false\n"),
+        (
+            "bitrate: 7\n",
+            "1:10: error: 'bitrate' cannot have this value: there is no MP3 of 7 kbit/s; choose one of 32, 40, 48, "
+            "56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320\n",
+        ),
+        ("rate: [1]\n", "1:7: error: 'rate' takes a text\n"),
+        ("show: 5\n", "1:7: error: a command's options must be keys and values\n"),
+        ("- rate\n", "1:1: error: the configuration must be keys and values\n"),
+        (
+            "rate: 100\nrate: 120\n",
+            "2:1: error: the key 'rate' stands twice (first in line 1)\n   hint: keep one of them\n",
+        ),
+        (
+            b"voice: \xe9\n",
+            "1:8: error: this is not UTF-8 text (byte 0xe9)\n   hint: save the file as UTF-8\n",
+        ),
+        ("voice: zzz\n", "1:8: error: the speech engine 'pyttsx3' has no voice 'zzz'\n"),
+        ("engine: zzz\n", "1:9: error: there is no speech engine 'zzz'\n"),
+    ],
+)
+def test_what_is_wrong_is_told_with_its_place(user: User, text: str | bytes, told: str) -> None:
+    path = user.configure(text)
+    lines = user.fails("show", "evening").splitlines(keepends=True)
+    shown = [line for line in lines if not line.split("|")[0].strip().isdecimal() and not line.startswith("     |")]
+    assert "".join(shown) == f"{path}:{told}"
+
+
+def test_everything_that_is_wrong_is_told_at_once_whatever_command_is_called(user: User) -> None:
+    user.configure("render:\n  rate: 10\n  bitrat: 3\nplay: 5\nfoo: 3\nsafety: x\n")
+    for command in (["list"], ["config"], ["cache"], ["render", "evening"]):
+        told = user.fails(*command)
+        assert told.count("error: ") == 5
+
+
+def test_a_folder_in_its_place_is_an_error(user: User) -> None:
+    path = user.configure("")
+    path.unlink()
+    path.mkdir()
+    assert user.fails("list") == f"error: cannot read {path}: it is a folder\n"
+
+
+def test_an_empty_file_sets_nothing(user: User) -> None:
+    user.configure("# nothing yet\n")
+    assert user.run("list").code == 0

@@ -1,0 +1,50 @@
+"""`voiceguide say`: one sentence."""
+
+from __future__ import annotations
+
+import wave
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.conftest import User
+
+
+def length(path: Path) -> int:
+    with wave.open(str(path)) as file:
+        return file.getnframes()
+
+
+def test_it_writes_a_sentence_to_a_file_and_says_nothing(user: User) -> None:
+    outcome = user.run("say", "Three, two, one.", "-o", "x.wav")
+    assert (outcome.code, outcome.out, outcome.err) == (0, "", "")
+    assert 24_000 < length(user.folder / "x.wav") < 240_000
+
+
+def test_the_rate_is_the_one_that_was_asked_for(user: User) -> None:
+    for rate in ("100", "200"):
+        user.run("say", "Lie down and let your breath slow.", "--rate", rate, "-o", f"{rate}.wav")
+    assert 1.6 < length(user.folder / "100.wav") / length(user.folder / "200.wav") < 2.2
+
+
+def test_the_language_chooses_a_voice(user: User) -> None:
+    spoken = {}
+    for language in ("en", "de"):
+        user.run("say", "Die Knie zur Brust", "--language", language, "-o", f"{language}.wav")
+        spoken[language] = (user.folder / f"{language}.wav").read_bytes()
+    assert spoken["en"] != spoken["de"]
+
+
+def test_nothing_to_say_is_an_error(user: User) -> None:
+    for text in ("", "   ", "..."):
+        assert user.fails("say", text, "-o", "x.wav") == (
+            f"error: the voice 'en-us' makes no sound for '{text}'\n   hint: write it in words\n"
+        )
+
+
+def test_a_language_without_a_voice_is_an_error(user: User) -> None:
+    assert user.fails("say", "hello", "--language", "xx", "-o", "x.wav") == (
+        "error: the speech engine 'pyttsx3' has no voice for the language 'xx'\n"
+        "   hint: `--voice` names another voice, `--engine` another engine\n"
+    )
