@@ -64,9 +64,7 @@ def test_an_exercise_that_is_never_used_is_a_warning(user: User) -> None:
     own = "exercises:\n  wriggle:\n    name: Wriggle\n    position: on-back\n    dose: 5s\n"
     user.write("mine.yaml", QUICK + own)
     assert user.run("check", "mine.yaml").err == (
-        "mine.yaml:7:3: warning: the exercise 'wriggle' is never used\n"
-        "   7 |   wriggle:\n"
-        "     |   ^^^^^^^\n"
+        "mine.yaml:7:3: warning: the exercise 'wriggle' is never used\n   7 |   wriggle:\n     |   ^^^^^^^\n"
     )
 
 
@@ -78,7 +76,9 @@ def test_a_routine_of_over_two_hours_is_a_warning(user: User) -> None:
 
 
 def test_words_that_cannot_fit_are_a_warning_at_their_line(user: User) -> None:
-    user.write("mine.yaml", f"title: Talk\nsteps:\n  - bridge: {{hold: 8s, cues: [{'Keep breathing. ' * 8}]}}\n")
+    user.write(
+        "mine.yaml", f"title: Talk\nsteps:\n  - bridge: {{hold: 8s, cues: [{'Keep breathing. ' * 8}]}}\n"
+    )
     outcome = user.run("check", "mine.yaml")
     assert outcome.code == 0
     assert outcome.err.startswith("mine.yaml:3:31: warning: no room for the reminder")
@@ -106,7 +106,11 @@ def test_json_for_editors(user: User) -> None:
         "message": "there is no exercise or verb 'brigde'",
         "hint": "did you mean 'bridge'?",
     }
-    assert [item["kind"] for item in found[1:]] == ["unit-of-time-unknown", "duration-negative", "file-missing"]
+    assert [item["kind"] for item in found[1:]] == [
+        "unit-of-time-unknown",
+        "duration-negative",
+        "file-missing",
+    ]
     assert (found[3]["file"], found[3]["line"], found[3]["column"]) == (None, None, None)
 
 

@@ -73,7 +73,9 @@ def test_a_reader_ignores_keys_it_does_not_know(user: User, timeline: Path) -> N
     assert user.run("show", "other.json").out == user.run("show", timeline).out
 
 
-@pytest.mark.parametrize("command", [["render", "-o", "x.mp3"], ["play", "--output", "x.wav"], ["show"], ["check"]])
+@pytest.mark.parametrize(
+    "command", [["render", "-o", "x.mp3"], ["play", "--output", "x.wav"], ["show"], ["check"]]
+)
 def test_a_timeline_whose_speech_no_longer_fits_is_refused(
     user: User, timeline: Path, command: list[str]
 ) -> None:
@@ -94,7 +96,9 @@ def test_another_voice_on_the_command_line_must_fit_too(user: User, timeline: Pa
     assert user.run("render", timeline, "--rate", "300", "-o", "x.wav").code == 0
 
 
-@pytest.mark.parametrize("option", [["--countdown", "5"], ["--switch", "9s"], ["--get-ready", "9s"], ["--no-safety"]])
+@pytest.mark.parametrize(
+    "option", [["--countdown", "5"], ["--switch", "9s"], ["--get-ready", "9s"], ["--no-safety"]]
+)
 def test_options_of_timing_are_refused_because_a_timeline_has_its_times(
     user: User, timeline: Path, option: list[str]
 ) -> None:

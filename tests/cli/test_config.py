@@ -133,7 +133,9 @@ def test_another_file_can_be_named_in_the_environment(user: User, monkeypatch: p
 def test_what_is_wrong_is_told_with_its_place(user: User, text: str | bytes, told: str) -> None:
     path = user.configure(text)
     lines = user.fails("show", "evening").splitlines(keepends=True)
-    shown = [line for line in lines if not line.split("|")[0].strip().isdecimal() and not line.startswith("     |")]
+    shown = [
+        line for line in lines if not line.split("|")[0].strip().isdecimal() and not line.startswith("     |")
+    ]
     assert "".join(shown) == f"{path}:{told}"
 
 

@@ -25,9 +25,7 @@ def test_a_table_for_people(user: User) -> None:
 def test_json_for_programs(user: User) -> None:
     found = json.loads(user.run("list", "--json").out)
     assert [item["name"] for item in found] == SHIPPED
-    assert all(
-        list(item) == ["name", "title", "summary", "duration_ms", "needs", "file"] for item in found
-    )
+    assert all(list(item) == ["name", "title", "summary", "duration_ms", "needs", "file"] for item in found)
     assert all(type(item["duration_ms"]) is int and item["duration_ms"] > 60_000 for item in found)
 
 

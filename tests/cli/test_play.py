@@ -40,7 +40,9 @@ def test_without_a_device_time_passes_all_the_same(user: User) -> None:
     assert outcome.out.splitlines()[-1].startswith("Finished: 0:0")
 
 
-def test_a_name_like_a_sound_file_that_is_no_wav_is_refused_with_the_command_that_writes_it(user: User) -> None:
+def test_a_name_like_a_sound_file_that_is_no_wav_is_refused_with_the_command_that_writes_it(
+    user: User,
+) -> None:
     assert user.fails("play", "evening", "--output", "x.mp3") == (
         "error: cannot capture into '.mp3' files, only .wav\n"
         "   hint: `voiceguide render` writes .mp3, .wav, .flac, .m4a, .ogg, .opus\n"

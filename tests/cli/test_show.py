@@ -26,8 +26,20 @@ def test_it_shows_when_each_exercise_begins_its_dose_its_sides_and_its_length(us
     assert lines[0].startswith("Two things, ")
     assert lines[0].endswith(" in all")
     assert lines[2].split() == ["at", "exercise", "dose", "sides", "length"]
-    assert lines[3].split()[:11] == "0:00 Knee drop 2 x 20s, rest 10s left and right".split()
-    assert lines[4].split()[1:6] == "Bridge 5 reps @ 2-1-3".split()
+    assert lines[3].split()[:11] == [
+        "0:00",
+        "Knee",
+        "drop",
+        "2",
+        "x",
+        "20s,",
+        "rest",
+        "10s",
+        "left",
+        "and",
+        "right",
+    ]
+    assert lines[4].split()[1:6] == ["Bridge", "5", "reps", "@", "2-1-3"]
     assert len(lines) == 5
 
 

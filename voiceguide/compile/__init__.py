@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from voiceguide.compile.blocks import Block, sounds, texts
-from voiceguide.compile.layout import END, START, lay_out
+from voiceguide.compile.layout import lay_out
 from voiceguide.compile.narrate import narrate
+from voiceguide.compile.sets import END, START
 from voiceguide.phrases import LANGUAGES
 from voiceguide.plan import Choices, plan
 from voiceguide.timeline import Sound, Source, Speech, Timeline, Voice

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from num2words import num2words
-
 from voiceguide.phrases.language import Language
 
 
 def _spoken(number: float) -> str:
+    from num2words import num2words  # noqa: PLC0415 (slow to import, and naming the language needs none)
+
     return str(num2words(number, lang="en"))
 
 
