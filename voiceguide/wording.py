@@ -40,7 +40,7 @@ WORDING: dict[str, Wording] = {
     "capture-format": Wording("cannot capture into '{suffix}' files, only .wav", "`voiceguide render` writes {known}"),
     "system-refused": Wording("{where}{reason}"),
     # YAML
-    "yaml-syntax": Wording("not valid YAML: {reason}"),
+    "yaml-syntax": Wording("not valid YAML: {reason}", "{advice}"),
     "yaml-alias": Wording("aliases (*name) are not allowed in a script", "write the text out"),
     "yaml-tag": Wording("tags ({tag}) are not allowed in a script"),
     "yaml-documents": Wording("a script is one document", "take out the line '---'"),

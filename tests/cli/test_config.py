@@ -112,8 +112,10 @@ def test_another_file_can_be_named_in_the_environment(user: User, monkeypatch: p
         ("safety: maybe\n", "1:9: error: 'safety' cannot have this value: write true or false\n"),
         (
             "bitrate: 7\n",
-            "1:10: error: 'bitrate' cannot have this value: there is no MP3 of 7 kbit/s; choose one of 32, 40, 48, "
-            "56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320\n",
+            (
+                "1:10: error: 'bitrate' cannot have this value: there is no MP3 of 7 kbit/s; choose one of 32, 40, 48, "
+                "56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320\n"
+            ),
         ),
         ("rate: [1]\n", "1:7: error: 'rate' takes a text\n"),
         ("show: 5\n", "1:7: error: a command's options must be keys and values\n"),

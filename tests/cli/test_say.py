@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 def length(path: Path) -> int:
     with wave.open(str(path)) as file:
-        return file.getnframes()
+        return int(file.getnframes())
 
 
 def test_it_writes_a_sentence_to_a_file_and_says_nothing(user: User) -> None:

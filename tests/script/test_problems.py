@@ -26,6 +26,31 @@ CASES = [
         """,
     ),
     (
+        "yaml-syntax",
+        """
+        title: Hips: open
+        steps: [plank]
+        =>
+        t.yaml:1:12: error: not valid YAML: mapping values are not allowed in this context
+           1 | title: Hips: open
+             |            ^
+           hint: put a text that has ': ' in it in quotes
+        """,
+    ),
+    (
+        "yaml-syntax",
+        """
+        title: T
+        steps:
+        \t- plank
+        =>
+        t.yaml:3:1: error: not valid YAML: found character that cannot start any token
+           3 |  - plank
+             | ^
+           hint: indent with spaces, not with tabs
+        """,
+    ),
+    (
         "yaml-alias",
         """
         title: &t T

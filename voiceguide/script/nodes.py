@@ -85,12 +85,22 @@ def parse(source: SourceFile) -> tuple[Node | None, list[Problem]]:
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         where = _place(source.name, lines, mark.line, mark.column, mark.column + 1) if mark else None
-        return None, [problem("yaml-syntax", where, reason=error.problem or error.context or "not YAML")]
+        reason = error.problem or error.context or "it breaks off"
+        return None, [problem("yaml-syntax", where, reason=reason, **_advice(reason, where))]
     except _Refused as refused:
         return None, [*builder.problems, refused.problem]
     if builder.root is None:
         return None, [problem("file-empty", Place(source.name, 1, 1, 2, lines[0]))]
     return builder.root, builder.problems
+
+
+def _advice(reason: str, where: Place | None) -> dict[str, str]:
+    """What to do about the two slips of YAML that are most often made in scripts."""
+    if where and where.source_line[where.column - 1 : where.column] == "\t":
+        return {"advice": "indent with spaces, not with tabs"}
+    if reason.startswith("mapping values are not allowed"):
+        return {"advice": "put a text that has ': ' in it in quotes"}
+    return {}
 
 
 class _Refused(Exception):  # noqa: N818 (it ends the reading of one file and never leaves this module)
