@@ -15,12 +15,17 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import settings
 
 from voiceguide.cli import run
 from voiceguide.cli.configuration import config_path
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+# How long an example takes says more of the machine than of the program.
+settings.register_profile("any machine", deadline=None)
+settings.load_profile("any machine")
 
 # A test that was started in the background hands on an ignored Ctrl-C.
 _INTERRUPTIBLE = (

@@ -62,12 +62,10 @@ def folder(tmp_path_factory: pytest.TempPathFactory, clip_cache: Path) -> Iterat
 @pytest.fixture(scope="module", params=ROUTINES)
 def rendered(request: pytest.FixtureRequest, folder: Path) -> Rendered:
     name: str = request.param
-    for arguments in (
-        ["render", "-o", f"{name}.mp3"],
-        ["render", "-o", f"{name}.wav"],
-        ["compile", "-o", f"{name}.json"],
-    ):
-        assert run([*arguments, name]) == 0
+    # The parameters of other fixtures make pytest come back to this one.
+    if not (folder / f"{name}.json").exists():
+        for arguments in (("render", ".mp3"), ("render", ".wav"), ("compile", ".json")):
+            assert run([arguments[0], name, "-o", name + arguments[1]]) == 0
     timeline = from_json((folder / f"{name}.json").read_text())
     return Rendered(folder / f"{name}.mp3", folder / f"{name}.wav", timeline)
 
@@ -217,9 +215,11 @@ def test_what_is_played_is_what_is_rendered_sample_for_sample(rendered: Rendered
     assert np.array_equal(samples(folder / "played.wav"), samples(rendered.wav))
 
 
-def test_rendering_again_gives_the_same_bytes(rendered: Rendered, folder: Path) -> None:
-    assert run(["render", rendered.mp3.stem, "-o", "again.mp3"]) == 0
-    assert (folder / "again.mp3").read_bytes() == rendered.mp3.read_bytes()
+def test_rendering_again_gives_the_same_bytes(user: User) -> None:
+    user.write("mine.yaml", "title: Mine\nsteps:\n  - knee-drop: 20s each side\n  - bridge: 3 reps\n")
+    for name in ("first.mp3", "again.mp3"):
+        assert user.run("render", "mine.yaml", "-o", name).code == 0
+    assert (user.folder / "first.mp3").read_bytes() == (user.folder / "again.mp3").read_bytes()
 
 
 def samples(path: Path) -> Clip:
@@ -239,7 +239,7 @@ sys.exit(code)
 @pytest.mark.parametrize("suffix", [".mp3", ".wav"])
 def test_ten_times_the_silence_takes_no_more_memory(user: User, suffix: str) -> None:
     peaks = []
-    for minutes in (3, 30):
+    for minutes in (1, 10):
         user.write(
             "mine.yaml", f"title: Long\nsteps:\n  - bridge: 20s\n  - pause: {minutes}m\n  - say: Done.\n"
         )
@@ -252,5 +252,5 @@ def test_ten_times_the_silence_takes_no_more_memory(user: User, suffix: str) -> 
             text=True,
         )
         peaks.append(int(done.stderr) * (1 if sys.platform == "darwin" else 1024))
-    # 27 minutes of samples are 155 MB.
-    assert peaks[1] - peaks[0] < 20e6
+    # 9 minutes of samples are 52 MB.
+    assert peaks[1] - peaks[0] < 15e6

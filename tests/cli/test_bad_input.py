@@ -299,7 +299,7 @@ def test_no_ffmpeg_for_a_format_that_needs_it(user: User, monkeypatch: pytest.Mo
 
 
 @pytest.mark.skipif(not os.path.exists("/dev/full"), reason="/dev/full is not everywhere")  # noqa: PTH110 (one call)
-@pytest.mark.parametrize("command", [["list"], ["compile", "evening"], ["--help"], ["schema"]])
+@pytest.mark.parametrize("command", [["exercises"], ["compile", "neck-reset"], ["--help"]])
 def test_standard_output_on_a_full_disk(user: User, command: list[str]) -> None:
     outcome = user.shell(f"voiceguide {' '.join(command)} >/dev/full")
     assert (outcome.code, outcome.err) == (4, "error: no space left on device\n")
@@ -404,7 +404,7 @@ def test_ctrl_c_while_speech_is_made(user: User, tmp_path: Path) -> None:
     assert user.files() == {}
 
 
-@pytest.mark.parametrize("command", ["list", "exercises", "schema", "voices", "compile evening"])
+@pytest.mark.parametrize("command", ["list", "schema", "compile neck-reset"])
 def test_a_reader_that_goes_away_ends_the_program_without_a_word(user: User, command: str) -> None:
     outcome = user.shell(f"voiceguide {command} | head -c 1 >/dev/null; echo ${{PIPESTATUS[0]}}")
     assert outcome.err == ""
@@ -416,7 +416,7 @@ def test_a_reader_that_has_gone_before(user: User) -> None:
     assert outcome.err == "141\n"
 
 
-@pytest.mark.parametrize("command", ["list", "exercises", "compile evening", "play evening --output x.wav"])
+@pytest.mark.parametrize("command", ["exercises", "play neck-reset --output x.wav"])
 def test_standard_output_that_was_closed(user: User, command: str) -> None:
     outcome = user.shell(f"voiceguide {command} >&-")
     assert (outcome.code, outcome.err) == (0, "")
