@@ -37,7 +37,9 @@ WORDING: dict[str, Wording] = {
         "cannot write the timeline to {path}: its name must end in .json",
         "`render` and `play` know a timeline by its name",
     ),
-    "capture-format": Wording("cannot capture into '{suffix}' files, only .wav", "`voiceguide render` writes {known}"),
+    "capture-format": Wording(
+        "cannot capture into '{suffix}' files, only .wav", "`voiceguide render` writes {known}"
+    ),
     "system-refused": Wording("{where}{reason}"),
     # YAML
     "yaml-syntax": Wording("not valid YAML: {reason}", "{advice}"),

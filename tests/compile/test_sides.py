@@ -92,9 +92,7 @@ def test_who_alternates_is_told_the_side_again_after_a_rest() -> None:
 def test_where_a_rest_has_no_room_for_both_the_side_is_said_and_the_set_is_not() -> None:
     session = compiled("- lean: 2 x 5s alternating, rest 3s")
     assert session.cues("rest") == ['23.856 rest "Lean to the left."']
-    assert session.warnings == [
-        '3: no room for "Last set." in the rest between sets: it is left out'
-    ]
+    assert session.warnings == ['3: no room for "Last set." in the rest between sets: it is left out']
 
 
 def test_reps_on_each_side_start_with_a_tone_of_their_own() -> None:
