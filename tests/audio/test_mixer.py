@@ -101,6 +101,13 @@ def test_a_clip_up_to_ten_ms_longer_fits() -> None:
     check_fit(timeline, lambda _: 50)
 
 
+def test_a_long_clip_may_be_a_hundredth_longer_as_two_syntheses_of_a_sentence_are() -> None:
+    timeline, _ = session([(0, "one", ramp(3_000))], 4_000)
+    check_fit(timeline, lambda _: 3_030)
+    with pytest.raises(OutputError):
+        check_fit(timeline, lambda _: 3_031)
+
+
 def refusal(lengths: dict[str, int]) -> str:
     """What is said of cues of 40 ms at 1:00.000, 1:00.045 and 1:02.500, the last in the last 50 ms."""
     cues = [(60_000, "one", ramp(40)), (60_045, "two", ramp(40)), (62_500, "<bell>", ramp(40))]
