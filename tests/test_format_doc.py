@@ -9,7 +9,7 @@ import pytest
 
 from voiceguide.cli.problems import format_problem
 from voiceguide.cli.sessions import LONG_ROUTINE_MS
-from voiceguide.compile.layout import LEAD_MS, SWITCH_LEAD_MS
+from voiceguide.compile.layout import LEAD_MS, REST_LEAD_MS, SWITCH_LEAD_MS
 from voiceguide.compile.narrate import COUNTDOWN_SPARE_MS, HALFWAY_FROM_MS, REST_WORD_FROM_MS
 from voiceguide.compile.reminders import APART_MS, QUIET_END_MS
 from voiceguide.dose import MAX_REPS, MAX_SETS, SIDES, format_dose, parse_dose
@@ -17,6 +17,7 @@ from voiceguide.files import MAX_SCRIPT_BYTES, DiskLibrary, read_include, user_f
 from voiceguide.model import DEFAULT_BREATH_MS, DEFAULT_PHASE_MS, DEFAULT_REST_MS
 from voiceguide.plan import Choices
 from voiceguide.script.doses import DEFAULT_REP_MS
+from voiceguide.script.fields import MAX_SPOKEN
 from voiceguide.script.keys import (
     CONDITIONS,
     EXERCISE_KEYS,
@@ -117,6 +118,7 @@ def seconds(ms: int) -> str:
         f"| a duration | {MAX_DURATION_MS // 3_600_000} hours |",
         f"| sets, reps or breaths, rounds | {MAX_SETS}, {MAX_REPS}, {MAX_ROUNDS} |",
         f"| included files | {MAX_INCLUDES} |",
+        f"| a text to be spoken | {MAX_SPOKEN:,} characters |",
         f"| nesting | {MAX_DEPTH} levels |",
         f"| `rate` | {MIN_RATE} to {MAX_RATE} |",
         f"| `rounds` | 1 to {MAX_ROUNDS} |",
@@ -135,6 +137,7 @@ def seconds(ms: int) -> str:
         f"where it lasts {seconds(COUNTDOWN_SPARE_MS)} longer than the count.",
         f"{seconds(APART_MS)} apart, never in the last {seconds(QUIET_END_MS)} of a set.",
         f"at least {seconds(Choices().switch_ms)} (`--switch`), and {seconds(SWITCH_LEAD_MS)} after its words.",
+        f"the next set is announced {seconds(REST_LEAD_MS)} before it starts",
         f"is named from {seconds(REST_WORD_FROM_MS)} on.",
     ],
 )

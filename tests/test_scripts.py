@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 from pathlib import Path
@@ -51,3 +52,52 @@ def test_the_first_call_installs_the_next_goes_straight_and_a_changed_pyproject_
     third = run(clone, "--version")
     assert "up to date" in third.stderr
     assert run(clone, "--version").stderr == ""
+
+
+@pytest.fixture
+def installed(tmp_path: Path) -> Path:
+    """The two scripts in a checkout whose environments hold programs that only say where they stand."""
+    root = tmp_path / "check out"
+    shutil.copytree(CHECKOUT / "scripts", root / "scripts")
+    shutil.copy2(CHECKOUT / "pyproject.toml", root)
+    for name in (".venv/bin/python", ".venv/bin/voiceguide", ".venv-test/bin/python", ".venv-test/bin/pytest",
+                 ".venv-test/bin/ruff", ".venv-test/bin/mypy"):  # fmt: skip
+        program = root / name
+        program.parent.mkdir(parents=True, exist_ok=True)
+        program.write_text('#!/bin/sh\necho "$0 $*"\n')
+        program.chmod(0o755)
+    return root
+
+
+@pytest.mark.parametrize(
+    ("script", "program"), [("voiceguide", ".venv/bin/voiceguide"), ("test", ".venv-test/bin/pytest")]
+)
+@pytest.mark.parametrize("kind", ["absolute", "relative", "to a link", "to the folder", "on PATH"])
+def test_a_script_may_be_called_through_a_link(
+    installed: Path, tmp_path: Path, script: str, program: str, kind: str
+) -> None:
+    called = tmp_path / "my bin" / "vg"
+    called.parent.mkdir()
+    if kind == "relative":
+        called.symlink_to(f"../check out/scripts/{script}")
+    elif kind == "to a link":
+        (tmp_path / "other").symlink_to(f"check out/scripts/{script}")
+        called.symlink_to("../other")
+    elif kind == "to the folder":
+        called.symlink_to(installed / "scripts")
+        called /= script
+    else:
+        called.symlink_to(installed / "scripts" / script)
+    path = os.environ["PATH"]
+    done = subprocess.run(
+        ["sh", "-c", 'exec "$@"', "sh", "vg" if kind == "on PATH" else called, "hello"],
+        cwd=tmp_path,
+        env={**os.environ, "PATH": f"{called.parent}:{path}" if kind == "on PATH" else path},
+        capture_output=True,
+        check=False,
+        text=True,
+    )
+    assert done.returncode == 0, done.stderr
+    said = done.stdout.splitlines()[-1]
+    assert said.startswith(f"{installed / program} ")
+    assert said.endswith(" hello")

@@ -11,8 +11,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.script.support import routine_of
+from voiceguide.compile import draft
+from voiceguide.plan import Choices
+from voiceguide.script.fields import MAX_SPOKEN
 from voiceguide.timeline import Chapter, Cue, Role, Sound, Span, SpanKind, Speech, Timeline, Voice
-from voiceguide.timeline_json import MAX_DURATION_MS, TimelineError, from_json, to_json
+from voiceguide.timeline_json import MAX_DURATION_MS, MAX_SPEECH, TimelineError, from_json, to_json
 
 TIMELINE = Timeline(
     title="Evening “unwind”",
@@ -147,6 +151,39 @@ def test_a_text_that_is_none_is_refused(value: object) -> None:
     assert refusal(changed) == "'title' of chapters[1] is not a text"
 
 
+@pytest.mark.parametrize("title", ["", " \n"])
+def test_a_title_may_not_be_empty(title: str) -> None:
+    assert refusal(data() | {"title": title}) == "'title' of the timeline is empty"
+
+
+def test_a_speech_is_no_longer_than_a_voice_reads_at_once() -> None:
+    changed = data()
+    changed["cues"][0]["source"]["speech"] = "x" * MAX_SPEECH
+    assert from_json(json.dumps(changed)).cues[0].source == Speech("x" * MAX_SPEECH)
+    changed["cues"][0]["source"]["speech"] += "x"
+    assert refusal(changed) == "'speech' of the source of cues[0] has 1,101 characters, more than 1,100"
+
+
+def test_the_longest_texts_of_a_script_make_speech_that_a_timeline_may_have() -> None:
+    long = "x" * MAX_SPOKEN
+    exercise = (
+        f"name: {long}, setup: {long}, side: '{{side}} {long[7:]}', phases: {long}, dose: 999 reps @ 0.5"
+    )
+    routine = routine_of(
+        f"title: T\nopening: {long}\nsteps: [{{section: {long}, rounds: 2, steps: [own]}}]\nexercises: {{own: {{{exercise}}}}}\n"
+    )
+    sources = draft(routine, Choices()).sources
+    longest = max(len(source.text) for source in sources if isinstance(source, Speech))
+    assert MAX_SPOKEN < longest <= MAX_SPEECH
+
+
+def test_what_is_shown_may_differ_from_what_is_heard() -> None:
+    changed = data()
+    changed["cues"][0]["text"] = "Hello."
+    cue = from_json(json.dumps(changed)).cues[0]
+    assert (cue.text, cue.source) == ("Hello.", Speech("Welcome."))
+
+
 @pytest.mark.parametrize("key", ["chapters", "spans", "cues"])
 def test_lists_hold_objects(key: str) -> None:
     assert refusal(data() | {key: {}}) == f"'{key}' of the timeline is not a list"
@@ -235,6 +272,10 @@ def test_the_example_of_the_page_is_a_timeline_as_it_is_written() -> None:
 def test_the_page_tells_every_kind_and_role() -> None:
     assert documented("kind") == set(get_args(SpanKind))
     assert documented("role") == set(get_args(Role))
+
+
+def test_the_page_tells_how_long_a_speech_may_be() -> None:
+    assert f"(at most {MAX_SPEECH:,} characters)" in PAGE
 
 
 def test_the_page_tells_every_key() -> None:

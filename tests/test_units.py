@@ -260,7 +260,26 @@ def test_a_duration_is_written_in_its_shortest_form(ms: int, text: str) -> None:
     assert format_duration(ms) == text
 
 
-durations = st.integers(0, MAX_DURATION_MS)
+@pytest.mark.parametrize(
+    ("low", "high", "text"),
+    [
+        (20_000, 30_000, "20-30s"),
+        (500, 1_500, "0.5-1.5s"),
+        (60_000, 120_000, "1-2m"),
+        (0, 120_000, "0-2m"),
+        (3_600_000, 7_200_000, "1-2h"),
+        (3_600_000, 5_400_000, "60-90m"),
+        (30_000, 60_000, "30-60s"),
+        (60_000, 90_000, "60-90s"),
+        (30_000, 300_000, "30s-5m"),
+        (60_000, 60_000, "1m"),
+    ],
+)
+def test_a_range_of_durations_is_written_in_its_shortest_form(low: int, high: int, text: str) -> None:
+    assert format_range(Range(low, high), durations=True) == text
+
+
+durations = st.integers(0, MAX_DURATION_MS) | st.integers(0, 1_440).map(lambda minutes: minutes * 60_000)
 
 
 @given(durations)
@@ -272,6 +291,13 @@ def test_a_written_duration_reads_as_itself(ms: int) -> None:
 def test_a_written_range_reads_as_itself(one: int, other: int) -> None:
     span = Range(min(one, other), max(one, other))
     assert parse_duration_range(format_range(span, durations=True)) == span
+
+
+@given(durations, durations)
+def test_a_written_range_is_no_longer_than_its_two_ends(one: int, other: int) -> None:
+    span = Range(min(one, other), max(one, other))
+    ends = f"{format_duration(span.low)}-{format_duration(span.high)}"
+    assert len(format_range(span, durations=True)) <= len(ends)
 
 
 @given(st.integers(1, 999), st.integers(1, 999))

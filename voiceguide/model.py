@@ -59,6 +59,17 @@ class Exercise:
     place: Place | None = field(default=None, compare=False)
 
 
+def phase_lengths(exercise: Exercise, dose: Dose) -> tuple[int, ...]:
+    """How long each phase of a rep lasts, in ms, at the low end of a settled dose: the tempo's, but for its `hold`."""
+    tempo = dose.tempo or ()
+    if dose.hold is None:
+        return tempo
+    hold_ms = dose.hold.low
+    return tuple(
+        hold_ms if word == HOLD_PHASE else ms for word, ms in zip(exercise.phases, tempo, strict=True)
+    )
+
+
 @dataclass(frozen=True)
 class ExerciseStep:
     """An exercise at a dose, everything resolved but the ranges; `cues` are the author's own reminders."""

@@ -18,6 +18,7 @@ from voiceguide.model import (
     Section,
     Step,
     Words,
+    phase_lengths,
 )
 
 if TYPE_CHECKING:
@@ -269,13 +270,8 @@ def _work(exercise: Exercise, dose: Dose) -> HoldWork | RepWork:
         case Breaths(count):
             return RepWork(count.low, (Phase("", exercise.breath_ms),), breaths=True)
         case Reps(count):
-            tempo = dose.tempo or ()
-            words = exercise.phases or ("",)
-            hold_ms = dose.hold.low if dose.hold else None
-            phases = tuple(
-                Phase(word, hold_ms if hold_ms is not None and word == HOLD_PHASE else ms)
-                for word, ms in zip(words, tempo, strict=True)
-            )
-            return RepWork(count.low, phases)
+            lengths = phase_lengths(exercise, dose)
+            phases = zip(exercise.phases or ("",), lengths, strict=True)
+            return RepWork(count.low, tuple(Phase(word, ms) for word, ms in phases))
         case None:
             raise ValueError(f"the dose of '{exercise.id}' was never settled")

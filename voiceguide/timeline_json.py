@@ -22,6 +22,8 @@ from voiceguide.timeline import (
 
 FORMAT = 1
 MAX_DURATION_MS = 48 * 3_600_000
+# The longest text of a script (1,000 characters) with what the guide adds to it: a count, a full stop.
+MAX_SPEECH = 1_100
 
 
 class TimelineError(ValueError):
@@ -60,7 +62,7 @@ def from_json(text: str) -> Timeline:
         raise TimelineError(f"its format is {root.whole('format')}, this program reads {FORMAT}")
     voice = _Object(root.get("voice"), "voice")
     timeline = Timeline(
-        title=root.text("title"),
+        title=_read_title(root),
         language=root.text("language"),
         voice=Voice(voice.text("engine"), voice.text("voice"), voice.whole("rate")),
         duration_ms=root.whole("duration_ms"),
@@ -147,6 +149,13 @@ class _Object:
         return [_Object(item, f"{key}[{index}]") for index, item in enumerate(value)]
 
 
+def _read_title(item: _Object) -> str:
+    title = item.text("title")
+    if not title.strip():
+        raise TimelineError(f"'title' of {item.place} is empty")
+    return title
+
+
 def _read_chapter(item: _Object) -> Chapter:
     return Chapter(item.text("title"), item.whole("start_ms"), item.whole("end_ms"))
 
@@ -179,7 +188,12 @@ def _read_cue(item: _Object) -> Cue:
 def _read_source(item: _Object) -> Source:
     if "sound" in item.data:
         return Sound(item.text("sound"))
-    return Speech(item.text("speech"))
+    speech = item.text("speech")
+    if len(speech) > MAX_SPEECH:
+        raise TimelineError(
+            f"'speech' of {item.place} has {len(speech):,} characters, more than {MAX_SPEECH:,}"
+        )
+    return Speech(speech)
 
 
 def _is_unicode(text: str) -> bool:

@@ -97,14 +97,19 @@ def format_duration(ms: int) -> str:
 
 
 def format_range(value: Range, *, durations: bool) -> str:
-    """The notation of a range of counts, or of durations in ms."""
+    """The shortest notation of a range of counts, or of durations in ms: `1-2m`, `60-90s`, `30s-5m`."""
     if not durations:
         return str(value.low) if value.low == value.high else f"{value.low}-{value.high}"
     if value.low == value.high:
         return format_duration(value.low)
-    if value.high < _UNIT_MS["m"]:
-        return f"{format_seconds(value.low)}-{format_seconds(value.high)}s"
-    return f"{format_duration(value.low)}-{format_duration(value.high)}"
+    shared = [
+        f"{value.low // size}-{value.high // size}{unit}"
+        for unit, size in (("h", _UNIT_MS["h"]), ("m", _UNIT_MS["m"]))
+        if value.low % size == 0 and value.high % size == 0
+    ]
+    seconds = f"{format_seconds(value.low)}-{format_seconds(value.high)}s"
+    # Of two that are as short, the one with the shared unit.
+    return min(*shared, seconds, f"{format_duration(value.low)}-{format_duration(value.high)}", key=len)
 
 
 def format_tempo(tempo: Tempo) -> str:

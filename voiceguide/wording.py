@@ -28,6 +28,10 @@ WORDING: dict[str, Wording] = {
     "file-empty": Wording("the file is empty", "a routine needs at least 'title' and 'steps'"),
     "routine-unknown": Wording("there is no routine '{name}'", "{near}"),
     "config-unknown": Wording("there is no option '{option}'", "{near}"),
+    "config-by-command": Wording(
+        "'{option}' is set for one command at a time ({commands})", "write `{command}: {{{option}: …}}`"
+    ),
+    "config-action": Wording("'{option}' cannot be set once: it is something to do"),
     "config-value": Wording("'{option}' cannot have this value: {reason}"),
     # command line
     "option-for-routines": Wording(
@@ -37,6 +41,7 @@ WORDING: dict[str, Wording] = {
         "cannot write the timeline to {path}: its name must end in .json",
         "`render` and `play` know a timeline by its name",
     ),
+    "picture-suffix": Wording("cannot draw the timeline into {path}: its name must end in .svg"),
     "capture-format": Wording(
         "cannot capture into '{suffix}' files, only .wav", "`voiceguide render` writes {known}"
     ),
@@ -55,6 +60,10 @@ WORDING: dict[str, Wording] = {
     "key-missing": Wording("{what} needs the key '{key}'"),
     "text-expected": Wording("'{key}' takes a text"),
     "text-empty": Wording("'{key}' is empty"),
+    "text-too-long": Wording(
+        "this text has {count} characters; a voice reads at most {most} at once",
+        "shorten it, or split it into several `say` steps",
+    ),
     "list-expected": Wording("'{key}' takes a list", "begin each line with '- '"),
     "mapping-expected": Wording("{what} must be keys and values"),
     "name-unknown": Wording("there is no {what} '{name}'", "{near}"),
@@ -121,6 +130,11 @@ WORDING: dict[str, Wording] = {
     "rest-grows": Wording(
         "the rest of {rest} is too short for its words: it becomes {needed}",
         "lengthen the rest, or leave it out",
+        severity="warning",
+    ),
+    "rest-grows-for-sides": Wording(
+        "the rest of {rest} is too short to change sides: it becomes {needed}",
+        "lengthen the rest",
         severity="warning",
     ),
     "timeline-unreadable": Wording("{path} is not a timeline: {reason}"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import wave
@@ -109,29 +110,23 @@ def test_samples_of_any_width_are_read(coding: str, tmp_path: Path) -> None:
     assert np.abs(difference).max() < 0.02
 
 
-@pytest.mark.parametrize("suffix", [".mp3", ".flac", ".ogg"])
-def test_other_formats_are_read_through_ffmpeg(suffix: str, tmp_path: Path) -> None:
-    plain = saved(tmp_path / "plain.wav", levelled(spoken(500)))
-    other = tmp_path / f"other{suffix}"
-    ffmpeg("-i", plain, other)
-    assert length_ms(load_sound(other)) == pytest.approx(500, abs=60)
-
-
 def test_a_wav_needs_no_ffmpeg(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", "")
     monkeypatch.setitem(sys.modules, "imageio_ffmpeg", None)
     assert len(shipped("tick")) == 40 * 48
 
 
-def test_another_format_without_ffmpeg_names_the_extra(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("PATH", "")
-    monkeypatch.setitem(sys.modules, "imageio_ffmpeg", None)
-    (tmp_path / "x.ogg").write_bytes(b"OggS")
-    with pytest.raises(OutputError, match=r"\.ogg needs ffmpeg, and there is none") as caught:
-        load_sound(tmp_path / "x.ogg")
-    assert "voiceguide[ffmpeg]" in str(caught.value.problems[0].hint)
+def test_a_sound_is_read_where_there_is_no_path_to_find_programs_on() -> None:
+    reading = "import sys, pathlib; from voiceguide.audio.sounds import load_sound; print(len(load_sound(pathlib.Path(sys.argv[1]))))"
+    done = subprocess.run(
+        [sys.executable, "-c", reading, ROOT / "audio" / "tick.wav"],
+        cwd=ROOT,
+        env={name: value for name, value in os.environ.items() if name != "PATH"},
+        capture_output=True,
+        check=False,
+        text=True,
+    )
+    assert (done.stdout, done.stderr) == (f"{40 * 48}\n", "")
 
 
 GOOD = (ROOT / "audio" / "tick.wav").read_bytes()
@@ -139,8 +134,30 @@ GOOD = (ROOT / "audio" / "tick.wav").read_bytes()
 
 @pytest.mark.parametrize(
     "content",
-    [b"", b"RIFF", b"not audio at all" * 50, GOOD[:40], GOOD[:22] + b"\0\0" + GOOD[24:], GOOD[:44]],
-    ids=["empty", "four bytes", "text", "half a header", "no channels", "no samples"],
+    [
+        b"",
+        b"RIFF",
+        b"not audio at all" * 50,
+        GOOD[:40],
+        GOOD[:20] + b"\x03\0" + GOOD[22:],
+        GOOD[:22] + b"\0\0" + GOOD[24:],
+        GOOD[:24] + b"\0\0\0\0" + GOOD[28:],
+        GOOD[:34] + b"\x40\0" + GOOD[36:],
+        GOOD[:44],
+        GOOD[:34] + b"\x18\0" + GOOD[36:44],
+    ],
+    ids=[
+        "empty",
+        "four bytes",
+        "text",
+        "half a header",
+        "another coding",
+        "no channels",
+        "no rate",
+        "64 bits",
+        "no samples",
+        "no samples of 24 bits",
+    ],
 )
 def test_a_damaged_file_is_refused_by_name(content: bytes, tmp_path: Path) -> None:
     path = tmp_path / "broken.wav"
@@ -151,19 +168,11 @@ def test_a_damaged_file_is_refused_by_name(content: bytes, tmp_path: Path) -> No
     assert str(path) in str(caught.value)
 
 
-def test_a_damaged_file_of_another_format_is_refused_too(tmp_path: Path) -> None:
-    path = tmp_path / "broken.mp3"
-    path.write_bytes(b"not audio at all" * 50)
-    with pytest.raises(OutputError, match=r"broken\.mp3: it is not audio"):
-        load_sound(path)
-
-
 def test_a_silent_file_is_refused(tmp_path: Path) -> None:
     with pytest.raises(OutputError, match="it is silent"):
         load_sound(saved(tmp_path / "x.wav", np.zeros(4800, dtype=np.int16)))
 
 
-@pytest.mark.parametrize("suffix", [".wav", ".mp3"])
-def test_a_missing_file_is_told_as_missing(suffix: str, tmp_path: Path) -> None:
+def test_a_missing_file_is_told_as_missing(tmp_path: Path) -> None:
     with pytest.raises(OutputError, match="no such file or directory"):
-        load_sound(tmp_path / f"gone{suffix}")
+        load_sound(tmp_path / "gone.wav")

@@ -119,6 +119,17 @@ def test_json_without_problems_is_an_empty_list(user: User) -> None:
     assert (outcome.code, outcome.out, outcome.err) == (0, "[]\n", "")
 
 
+def test_a_broken_configuration_is_told_as_json_too(user: User) -> None:
+    path = user.configure("rat: 3\noutput: x\n")
+    outcome = user.run("check", "evening", "--json")
+    assert (outcome.code, outcome.err) == (1, "")
+    found = json.loads(outcome.out)
+    assert [(item["file"], item["line"], item["kind"]) for item in found] == [
+        (str(path), 1, "config-unknown"),
+        (str(path), 2, "config-by-command"),
+    ]
+
+
 def test_what_is_wrong_with_an_option_is_told_once_for_all_files(user: User) -> None:
     user.write("mine.yaml", QUICK)
     outcome = user.run("check", "mine.yaml", "evening", "--voice", "zzz")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from voiceguide.cli.configuration import all_options, config_path
+from voiceguide.cli.configuration import SET_BY_COMMAND, all_options, config_path
 
 from .support import QUICK
 
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 VALUES = {
     "output": "x.wav", "bitrate": "96", "engine": "pyttsx3", "voice": "en-gb", "rate": "133", "countdown": "none",
     "switch": "7s", "get-ready": "9s", "safety": "false", "svg": "x.svg", "json": "true", "language": "de",
-    "clear": "false",
 }  # fmt: skip
 """A value for each option there is."""
 
@@ -39,7 +38,9 @@ def test_it_lists_every_option_with_its_value_and_the_commands_that_have_it(user
     lines = user.run("config").out.splitlines()
     assert lines[2].split() == ["option", "value", "set", "in", "of"]
     assert lines[3].split() == ["bitrate", "64", "render"]
-    assert {line.split()[0] for line in lines[3:]} == set(VALUES)
+    written = {" ".join(line.split()[:2]) if ":" in line else line.split()[0] for line in lines[3:]}
+    assert {name.split()[-1] for name in written} == set(VALUES)
+    assert {"render: output", "show: svg", "list: json", "say: language", "rate"} <= written
 
 
 def test_it_says_in_which_line_a_value_is_set(user: User) -> None:
@@ -51,13 +52,48 @@ def test_it_says_in_which_line_a_value_is_set(user: User) -> None:
 
 
 @pytest.mark.parametrize(("option", "command"), OPTIONS)
-def test_every_option_can_be_set_for_all_commands_and_for_one(user: User, option: str, command: str) -> None:
-    for text in (f"{option}: {VALUES[option]}\n", f"{command}:\n  {option}: {VALUES[option]}\n"):
-        user.configure(text)
-        rows = [line.split() for line in user.run("config").out.splitlines()[3:]]
-        row = next(row for row in rows if row[0] == option and "line" in row)
-        assert row[1] == VALUES[option]
-        assert command in [name.strip(",") for name in row[4:]]
+def test_every_option_can_be_set_for_a_command(user: User, option: str, command: str) -> None:
+    user.configure(f"{command}:\n  {option}: {VALUES[option]}\n")
+    (row,) = [line.split() for line in user.run("config").out.splitlines()[3:] if " line 2 " in line]
+    written = [f"{command}:", option] if option in SET_BY_COMMAND else [option]
+    assert row == [*written, VALUES[option], "line", "2", command]
+
+
+@pytest.mark.parametrize("option", sorted(VALUES.keys() - SET_BY_COMMAND))
+def test_an_option_that_means_the_same_everywhere_can_be_set_for_all_commands(
+    user: User, option: str
+) -> None:
+    user.configure(f"{option}: {VALUES[option]}\n")
+    (row,) = [line.split() for line in user.run("config").out.splitlines()[3:] if " line 1 " in line]
+    assert row[:4] == [option, VALUES[option], "line", "1"]
+    assert [name.strip(",") for name in row[4:]] == list(all_options()[option])
+
+
+@pytest.mark.parametrize(
+    ("option", "command", "commands"),
+    [
+        ("output", "render", "render, play, compile, say"),
+        ("svg", "show", "show"),
+        ("json", "show", "show, list, exercises, check, voices"),
+        ("language", "say", "say, voices"),
+    ],
+)
+def test_an_option_that_means_something_else_elsewhere_stands_under_a_command(
+    user: User, option: str, command: str, commands: str
+) -> None:
+    path = user.configure(f"{option}: {VALUES[option]}\n")
+    assert user.fails("list") == (
+        f"{path}:1:1: error: '{option}' is set for one command at a time ({commands})\n"
+        f"   1 | {option}: {VALUES[option]}\n"
+        f"     | {'^' * len(option)}\n"
+        f"   hint: write `{command}: {{{option}: …}}`\n"
+    )
+
+
+@pytest.mark.parametrize("text", ["clear: true\n", "cache: {clear: true}\n"])
+def test_what_is_done_once_cannot_be_set(user: User, text: str) -> None:
+    user.configure(text)
+    assert "error: 'clear' cannot be set once: it is something to do\n" in user.fails("cache")
 
 
 def test_what_stands_under_a_command_goes_before_what_stands_for_all(user: User) -> None:
@@ -82,10 +118,10 @@ def test_the_command_line_goes_before_the_script_that_before_the_configuration_t
 
 def test_options_are_used(user: User) -> None:
     user.write("mine.yaml", QUICK)
-    user.configure("render:\n  output: mine.wav\njson: yes\nsafety: no\n")
+    user.configure("render:\n  output: mine.wav\nshow: {json: yes}\nsafety: no\n")
     assert user.run("render", "mine.yaml").out.startswith("mine.wav  ")
     quiet = json.loads(user.run("show", "mine.yaml").out)["duration_ms"]
-    user.configure("json: yes\n")
+    user.configure("show: {json: yes}\n")
     assert json.loads(user.run("show", "mine.yaml").out)["duration_ms"] > quiet
 
 

@@ -6,6 +6,8 @@ import json
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
+import pytest
+
 if TYPE_CHECKING:
     from tests.conftest import User
 
@@ -79,3 +81,14 @@ def test_the_picture_is_an_svg_with_the_title_of_the_session(user: User) -> None
     root = ET.parse(user.folder / "x.svg").getroot()
     assert root.tag == "{http://www.w3.org/2000/svg}svg"
     assert "Two things" in "".join(root.itertext())
+
+
+def test_the_picture_may_be_named_in_capitals(user: User) -> None:
+    assert user.run("show", "evening", "--svg", "X.SVG").code == 0
+
+
+@pytest.mark.parametrize("name", ["x.png", "x", ".svg"])
+def test_a_picture_goes_into_no_other_file(user: User, name: str) -> None:
+    assert user.fails("show", "evening", "--svg", name) == (
+        f"error: cannot draw the timeline into {name}: its name must end in .svg\n"
+    )

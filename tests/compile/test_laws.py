@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from voiceguide.timeline import Cue, Source, Span
 
 FRAME_MS = 24
+SWITCH_LEAD_MS = 1_500
 FREE_ROLES = {"opening", "closing", "say", "name", "setup", "caution", "switch", "rest", "sound"}
 PHASES = ("up", "hold", "down")
 TEMPO_S = (0, 0, 0.25, 0.5, 1, 2, 3.333)
@@ -192,8 +193,9 @@ def sided(dose: dict[str, Any], choices: Choices) -> Iterator[Expected]:
             yield from sets_of("sided", "right", dose)
         case "alternating":
             for number in range(1, int(dose["sets"]) + 1):
-                if number > 1 and to_ms(dose["rest"]):
-                    yield Expected("rest", "sided", "left", number, None, to_ms(dose["rest"]))
+                if number > 1:
+                    least = max(to_ms(dose["rest"]), choices.switch_ms)
+                    yield Expected("rest", "sided", "left", number, None, least, exact=False)
                 yield Expected("hold", "sided", "left", number, None, to_ms(dose["hold"]))
                 yield Expected("switch", "sided", "right", number, None, choices.switch_ms, exact=False)
                 yield Expected("hold", "sided", "right", number, None, to_ms(dose["hold"]))
@@ -266,6 +268,22 @@ def test_a_set_follows_its_rest_or_switch_within_a_frame(case: Case) -> None:
     for before, work in pairwise(case.session().timeline.spans):
         if before.kind in ("get-ready", "switch") or (before.kind == "rest" and before.exercise):
             assert 0 <= work.start_ms - before.end_ms < FRAME_MS
+
+
+@any_routine
+@given(cases())
+def test_who_alternates_hears_the_new_side_in_time_before_every_set(case: Case) -> None:
+    timeline = case.session().timeline
+    spans = timeline.spans
+    for before, rest, work in zip(spans, spans[1:], spans[2:], strict=False):
+        if rest.kind == "rest" and (before.side, rest.side) == ("right", "left"):
+            said = [
+                cue
+                for cue in timeline.cues
+                if cue.role == "rest" and rest.start_ms <= cue.start_ms < rest.end_ms
+            ]
+            assert said[-1].text == "To the left."
+            assert work.start_ms - said[-1].end_ms >= SWITCH_LEAD_MS
 
 
 @any_routine

@@ -17,13 +17,13 @@ def test_a_rest_falls_between_sets_and_never_after_the_last() -> None:
     ]
 
 
-def test_a_rest_says_so_at_its_start_and_which_set_comes_before_its_end() -> None:
+def test_a_rest_says_so_at_its_start_and_which_set_comes_three_seconds_before_its_end() -> None:
     session = compiled("- fold: 3 x 5s, rest 10s")
     assert session.told(10, 26) == text("""
         10.496 end tone
         10.512 20.512 rest fold 2/3
         11.208 rest "Rest."
-        19.320 rest "Set two."
+        16.800 rest "Set two."
         20.520 25.520 hold fold 2/3
         20.520 start tone
         22.520 countdown "three"
@@ -38,11 +38,11 @@ def test_the_last_set_is_called_so() -> None:
     session = compiled("- fold: 4 x 5s, rest 10s")
     assert session.cues("rest") == [
         '11.208 rest "Rest."',
-        '19.320 rest "Set two."',
+        '16.800 rest "Set two."',
         '26.232 rest "Rest."',
-        '34.248 rest "Set three."',
+        '31.728 rest "Set three."',
         '41.256 rest "Rest."',
-        '49.320 rest "Last set."',
+        '46.800 rest "Last set."',
     ]
 
 
@@ -56,22 +56,44 @@ def test_a_rest_under_five_seconds_does_not_say_that_it_is_one() -> None:
     assert session.told(10, 15) == text("""
         10.496 end tone
         10.512 14.512 rest fold 2/2
-        13.272 rest "Last set."
+        11.208 rest "Last set."
         14.520 19.520 hold fold 2/2
         14.520 start tone
     """)
 
 
+def test_the_set_is_said_sooner_than_three_seconds_before_it_where_the_rest_is_short() -> None:
+    session = compiled("- fold: 2 x 5s, rest 5s")
+    assert session.told(10, 16) == text("""
+        10.496 end tone
+        10.512 15.512 rest fold 2/2
+        11.208 rest "Rest."
+        12.120 rest "Last set."
+        15.528 20.528 hold fold 2/2
+        15.528 start tone
+    """)
+
+
+def test_the_set_is_said_up_to_half_a_second_before_it() -> None:
+    session = compiled("- fold: 2 x 5s, rest 2s")
+    assert session.told(11, 13) == text("""
+        11.208 rest "Last set."
+        12.528 17.528 hold fold 2/2
+        12.528 start tone
+    """)
+    assert session.warnings == []
+
+
 def test_the_words_of_a_rest_leave_room_for_the_start_tone_of_reps() -> None:
-    session = compiled("- lift: 2 x 1 rep @ 1-1-1, rest 5s")
-    assert session.told(8, 14) == text("""
-        8.496 13.496 rest lift 2/2
+    session = compiled("- lift: 2 x 1 rep @ 1-1-1, rest 10s")
+    assert session.told(8, 19) == text("""
+        8.496 18.496 rest lift 2/2
         8.496 end tone
         9.216 rest "Rest."
-        11.784 rest "Last set."
-        13.008 start tone
-        13.512 16.512 rep lift 2/2 rep 1/1
-        13.512 rep "one, up"
+        14.256 rest "Last set."
+        18.000 start tone
+        18.504 21.504 rep lift 2/2 rep 1/1
+        18.504 rep "one, up"
     """)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.compile.support import compiled, text
 from voiceguide.plan import Choices
 
@@ -84,15 +86,67 @@ def test_who_alternates_is_told_the_side_again_after_a_rest() -> None:
     session = compiled("- lean: 2 x 5s alternating, rest 10s")
     assert session.cues("rest") == [
         '23.184 rest "Rest."',
-        '29.736 rest "Last set."',
-        '30.864 rest "Lean to the left."',
+        '27.216 rest "Last set."',
+        '28.344 rest "Lean to the left."',
     ]
 
 
-def test_where_a_rest_has_no_room_for_both_the_side_is_said_and_the_set_is_not() -> None:
-    session = compiled("- lean: 2 x 5s alternating, rest 3s")
-    assert session.cues("rest") == ['23.856 rest "Lean to the left."']
-    assert session.warnings == ['3: no room for "Last set." in the rest between sets: it is left out']
+@pytest.mark.parametrize("rest", ["0s", "2s"])
+def test_a_rest_between_pairs_lasts_as_long_as_a_switch_with_a_warning_where_less_is_written(
+    rest: str,
+) -> None:
+    session = compiled(f"- lean: 2 x 5s alternating, rest {rest}")
+    assert session.told(22, 28) == text("""
+        22.472 end tone
+        22.488 27.488 rest lean left 2/2
+        23.184 rest "Last set."
+        24.312 rest "Lean to the left."
+        27.504 32.504 hold lean left 2/2
+        27.504 start tone
+    """)
+    assert session.warnings == [f"3: the rest of {rest} is too short to change sides: it becomes 5s"]
+
+
+def test_a_rest_between_pairs_lasts_as_long_as_the_switch_that_the_listener_asks_for() -> None:
+    choices = Choices(safety=False, switch_ms=12_000)
+    session = compiled("- lean: 2 x 5s alternating, rest 10s", choices=choices)
+    assert session.spans("rest") == ["29.472 41.472 rest lean left 2/2"]
+    assert session.warnings == ["3: the rest of 10s is too short to change sides: it becomes 12s"]
+
+
+def test_a_rest_between_pairs_grows_with_its_words_and_ends_a_second_and_a_half_after_them() -> None:
+    choices = Choices(safety=False, switch_ms=0)
+    session = compiled("- lean: 2 x 5s alternating, rest 1s", choices=choices)
+    assert session.spans("rest") == ["22.200 26.674 rest lean left 2/2"]
+    assert session.cues("rest") == ['22.896 rest "Last set."', '24.024 rest "Lean to the left."']
+    assert session.warnings == ["3: the rest of 1s is too short to change sides: it becomes 5s"]
+
+
+def test_a_rest_between_pairs_does_not_say_that_it_is_one_where_the_side_would_come_late() -> None:
+    session = compiled("- lean: 2 x 5s alternating, rest 5s")
+    assert session.cues("rest") == ['23.184 rest "Last set."', '24.312 rest "Lean to the left."']
+    assert session.warnings == []
+
+
+def test_a_rest_on_one_side_is_as_long_as_written() -> None:
+    session = compiled("- lean: 2 x 5s each side, rest 1s")
+    assert session.spans("rest") == [
+        "12.048 13.048 rest lean left 2/2",
+        "28.104 29.104 rest lean right 2/2",
+    ]
+
+
+def test_the_rest_between_pairs_of_reps_leaves_room_for_both_tones() -> None:
+    session = compiled("- swing: 2 x 1 rep alternating, rest 0s")
+    assert session.told(19, 25) == text("""
+        19.840 end tone
+        19.848 24.848 rest swing left 2/2
+        20.568 rest "Last set."
+        21.696 rest "Left leg."
+        24.360 start tone
+        24.864 28.864 rep swing left 2/2 rep 1/1
+        24.864 rep "one, out"
+    """)
 
 
 def test_reps_on_each_side_start_with_a_tone_of_their_own() -> None:

@@ -121,13 +121,49 @@ def test_a_depth_bomb_is_refused_at_the_first_level_too_deep(opening: str) -> No
     assert problems[0].place.column == 1 + MAX_DEPTH * len(opening)
 
 
-def test_an_alias_bomb_is_refused_at_its_first_alias() -> None:
+def test_an_alias_is_refused_where_it_stands_and_what_follows_is_read() -> None:
+    node, problems = parse(SourceFile("t.yaml", "a: &a x\nb: *a\nc: d\n"))
+    assert [(found.kind, found.place and found.place.line) for found in problems] == [("yaml-alias", 2)]
+    assert isinstance(node, MapNode)
+    values = [value for _, value in node.entries if isinstance(value, TextNode)]
+    assert [(value.text, value.refused) for value in values] == [("x", False), ("", True), ("d", False)]
+
+
+def test_an_alias_bomb_does_not_go_off() -> None:
     bomb = "a: &a [x, x]\n" + "".join(
         f"{b}: &{b} [*{a}, *{a}]\n" for a, b in zip("abcdefgh", "bcdefghi", strict=True)
     )
-    node, problems = parse(SourceFile("t.yaml", bomb))
+    _, problems = parse(SourceFile("t.yaml", bomb))
+    assert [found.kind for found in problems] == ["yaml-alias"] * 16
+
+
+def test_keys_that_are_aliases_do_not_stand_twice() -> None:
+    _, problems = parse(SourceFile("t.yaml", "a: &a x\n*a : b\n*a : c\n"))
+    assert [found.kind for found in problems] == ["yaml-alias"] * 2
+
+
+@pytest.mark.parametrize("value", ["!int 30s", "!!str 30s", "!<x> 30s", "! 30s"])
+def test_a_tag_is_refused_and_what_it_stands_before_is_read(value: str) -> None:
+    node, problems = parse(SourceFile("t.yaml", f"key: {value}\n"))
+    assert [found.kind for found in problems] == ["yaml-tag"]
+    assert isinstance(node, MapNode)
+    found = node.entries[0][1]
+    assert isinstance(found, TextNode)
+    assert (found.text, found.refused) == ("30s", False)
+
+
+def test_a_second_document_is_refused_and_not_read() -> None:
+    node, problems = parse(SourceFile("t.yaml", "key: *a\n---\nkey: *b\n---\n{\n"))
+    assert [found.kind for found in problems] == ["yaml-alias", "yaml-documents"]
+    assert isinstance(node, MapNode)
+    assert [key.text for key, _ in node.entries] == ["key"]
+
+
+@pytest.mark.parametrize(("end", "kind"), [("b: ]\n", "yaml-syntax"), ("b: " + "[" * 33, "yaml-depth")])
+def test_what_ends_the_reading_does_not_hide_what_came_before(end: str, kind: str) -> None:
+    node, problems = parse(SourceFile("t.yaml", f"a: !x y\n{end}"))
     assert node is None
-    assert [found.kind for found in problems] == ["yaml-alias"]
+    assert [found.kind for found in problems] == ["yaml-tag", kind]
 
 
 def test_a_merge_key_is_a_key_like_any_other() -> None:

@@ -10,6 +10,7 @@ import pytest
 
 import voiceguide
 from tests.script.support import read, report
+from voiceguide.script.fields import MAX_SPOKEN
 
 # A script, then what its author is shown.
 CASES = [
@@ -1193,6 +1194,19 @@ CASES = [
         """,
     ),
     (
+        "text-too-long",
+        f"""
+        title: T
+        steps:
+          - say: {"word " * 841}word
+        =>
+        t.yaml:3:10: error: this text has 4,209 characters; a voice reads at most 1,000 at once
+           3 | {("  - say: " + "word " * 40)[:160]}
+             |          {"^" * 151}
+           hint: shorten it, or split it into several `say` steps
+        """,
+    ),
+    (
         "routine-over-a-day",
         """
         title: T
@@ -1223,6 +1237,86 @@ CASES = [
         """,
     ),
 ]
+
+
+# Every place where an alias may stand in a script, and an escaped character that is refused.
+ALIASES = [
+    "title: *a\nsteps: [plank]\n",
+    "title: T\nsteps: [plank]\nopening: *a\nclosing: *a\nsummary: *a\nrate: *a\nlanguage: *a\nengine: *a\n",
+    "title: T\nsteps: *a\n",
+    "title: T\nsteps: [*a, plank]\n",
+    "title: T\nsteps: [{*a : 30s}, {*a : 30s, plank: 10s}]\n",
+    "title: T\nsteps: [{plank: *a}, {say: *a}, {rest: *a}, {pause: *a}, {sound: *a}, {include: *a}]\n",
+    "title: T\nsteps: [{section: *a, rounds: *a, steps: *a}, {section: S, *a : b, steps: [plank]}]\n",
+    "title: T\nsteps: [{plank: {hold: *a, sets: 2}}, {plank: {hold: 5s, cues: [*a]}}]\n",
+    "title: T\nsteps: [{bridge: {reps: *a, hold: 5s}}, {bridge: {reps: 2, tempo: *a}}, {bridge: {sides: *a}}]\n",
+    "title: T\nsteps: [{bridge: {reps: *a, tempo: 2-1-3}}, {bridge: {breaths: *a}}]\n",
+    "title: T\nsteps: [plank]\nexercises: *a\n",
+    "title: T\nsteps: [own]\nexercises: {own: *a}\n",
+    "title: T\nsteps: [own]\nexercises: {*a : {}, own: {name: *a, dose: 5s}}\n",
+    "title: T\nsteps: [own]\nexercises: {own: {name: O, dose: *a}}\n",
+    "title: T\nsteps: [own]\nexercises: {own: {name: O, dose: {reps: *a, sets: 2}}}\n",
+    "title: T\nsteps: [own]\nexercises: {own: {name: O, dose: 2 reps, phases: *a, tempo: 2-1}}\n",
+    "title: T\nsteps: [own]\nexercises: {own: {name: O, dose: 2 reps @ 1-2, phases: [up, *a], tempo: 2-1}}\n",
+    "title: T\nsteps: [{own: {cues: ['{side}']}}]\nexercises: {own: {name: O, dose: 5s left, side: *a, cues: ['{other}']}}\n",
+    "title: T\nsteps: [*a]\nexercises: {own: {name: O, dose: 5s}}\n",
+    "*a\n",
+]
+
+
+@pytest.mark.parametrize("script", ALIASES)
+def test_an_alias_is_one_problem_wherever_it_stands(script: str) -> None:
+    kinds = [found.kind for found in read(script)[1]]
+    assert kinds == ["yaml-alias"] * script.count("*a")
+
+
+@pytest.mark.parametrize("script", ALIASES)
+def test_an_escaped_control_character_is_one_problem_wherever_it_stands(script: str) -> None:
+    changed = script.replace("*a", '"\\0"')
+    kinds = {found.kind for found in read(changed)[1]} - {"exercise-unused"}
+    assert kinds == {"character-forbidden"}
+
+
+def test_an_alias_a_tag_and_a_second_document_hide_nothing() -> None:
+    files = {"b.yaml": "steps: [&p plank, *p, plnak]\n"}
+    script = (
+        "title: !x T\nsteps:\n  - plnak\n  - rest: *r\n  - rest: -1\n  - include: b.yaml\n---\ntitle: U\n"
+    )
+    assert [found.kind for found in read(script, files=files)[1]] == [
+        "yaml-tag",
+        "exercise-unknown",
+        "yaml-alias",
+        "duration-negative",
+        "yaml-documents",
+        "yaml-alias",
+        "exercise-unknown",
+    ]
+
+
+LONG = "long " * 199 + "words"
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        "title: T\nsteps: [plank]\nopening: LONG\nclosing: LONG\n",
+        "title: T\nsteps:\n  - say: LONG\n  - section: LONG\n    steps: [plank]\n",
+        "title: T\nsteps: [{plank: {cues: [LONG, LONG]}}]\n",
+        "title: T\nsteps: [own]\nexercises:\n  own: {name: LONG, dose: 2 reps, phases: [LONG, down]}\n",
+        "title: T\nsteps: [own]\nexercises:\n  own: {name: O, dose: 5s, setup: [LONG], cues: LONG, release: LONG}\n",
+        "title: T\nsteps: [own]\nexercises:\n  own: {name: O, dose: 5s, caution: LONG, side: 'the {side} LONG'}\n",
+    ],
+)
+def test_no_text_that_is_spoken_is_longer_than_a_voice_reads_at_once(script: str) -> None:
+    assert len(LONG) == MAX_SPOKEN
+    just = script.replace("the {side} LONG", "the {side} " + LONG[11:]).replace("LONG", f"{LONG} ")
+    assert read(just)[1] == ()
+    kinds = [found.kind for found in read(script.replace("LONG", f"{LONG}s"))[1]]
+    assert kinds == ["text-too-long"] * script.count("LONG")
+
+
+def test_a_text_that_is_only_shown_may_be_long() -> None:
+    assert read(f"title: {LONG}s\nsummary: {LONG}s\nsteps: [plank]\n")[1] == ()
 
 
 def split(case: str) -> tuple[str, str]:
@@ -1298,6 +1392,16 @@ def test_a_day_is_not_too_long_and_breaths_count_towards_it() -> None:
     day = "title: T\nsteps:\n  - section: S\n    rounds: 24\n    steps: [{rest: 1h}]\n"
     assert read(day)[1] == ()
     assert [found.kind for found in read(f"{day}  - plank: 1 breath\n")[1]] == ["routine-over-a-day"]
+
+
+def test_the_hold_of_reps_counts_towards_a_day_in_place_of_its_phase() -> None:
+    assert kinds_of("bridge: 1 rep hold 23h59m55s") == ["hold-long"]
+    assert kinds_of("bridge: 1 rep hold 23h59m56s") == ["routine-over-a-day", "hold-long"]
+    assert kinds_of("bridge: {sets: 1, reps: 10, hold: 3h}") == ["routine-over-a-day", "hold-long"]
+
+
+def kinds_of(step: str) -> list[str]:
+    return [found.kind for found in read(f"title: T\nsteps:\n  - {step}\n")[1]]
 
 
 def test_sides_and_sets_and_the_rests_between_count_towards_a_day() -> None:

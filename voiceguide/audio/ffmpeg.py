@@ -1,11 +1,9 @@
-"""The ffmpeg program: where it is, and pydub told of it."""
+"""The ffmpeg program: where it is."""
 
 from __future__ import annotations
 
 import importlib.util
 import shutil
-import warnings
-from typing import Any
 
 from voiceguide.errors import OutputError
 from voiceguide.wording import problem
@@ -30,15 +28,3 @@ def need_ffmpeg(what: str) -> str:
     if found is None:
         raise OutputError(problem("no-ffmpeg", what=what))
     return found
-
-
-def audio_segment() -> Any:
-    """The class AudioSegment of pydub, which converts with the ffmpeg found here."""
-    with warnings.catch_warnings():
-        # pydub warns of a missing ffmpeg and of its own age while it is imported; who needs ffmpeg is told by us.
-        warnings.simplefilter("ignore")
-        from pydub import AudioSegment  # noqa: PLC0415 (see above)
-    found = find_ffmpeg()
-    if found is not None:
-        AudioSegment.converter = found
-    return AudioSegment

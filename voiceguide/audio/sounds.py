@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import os
+import struct
+import warnings
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from voiceguide.audio.clip import Clip, resample, to_int16
-from voiceguide.audio.ffmpeg import audio_segment, need_ffmpeg
 from voiceguide.audio.loudness import level
-from voiceguide.errors import OutputError, VoiceguideError
+from voiceguide.errors import OutputError
 from voiceguide.wording import problem
 
 if TYPE_CHECKING:
@@ -20,34 +22,33 @@ if TYPE_CHECKING:
 
 
 def load_sound(path: Path) -> Clip:
-    """The sound file as a levelled clip, its channels mixed to one; a .wav needs no ffmpeg.
+    """The WAV file as a levelled clip, its channels mixed to one.
 
-    Raises OutputError: `unreadable-sound` for a file that is missing, damaged, silent or not audio, `no-ffmpeg`.
+    Raises OutputError `unreadable-sound` for a file that is missing, damaged, silent or not a WAV file.
     """
+    pydub = _pydub()
     try:
-        segment = _decoded(path)
+        with path.open("rb") as file:
+            segment = pydub.AudioSegment(file)
         samples = resample(_mono(segment), segment.frame_rate)
-    except VoiceguideError:
-        raise
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
         raise OutputError(problem("unreadable-sound", path=path, reason=reason)) from error
-    except Exception as error:  # a damaged file can trip pydub anywhere: struct, index, zero division
+    except (pydub.exceptions.PydubException, struct.error, LookupError, ValueError) as error:
         raise OutputError(problem("unreadable-sound", path=path, reason="it is not audio")) from error
     if not np.any(samples):
         raise OutputError(problem("unreadable-sound", path=path, reason="it is silent"))
     return to_int16(level(samples))
 
 
-def _decoded(path: Path) -> Any:
-    segments = audio_segment()
-    if path.suffix.lower() == ".wav":
-        with path.open("rb") as file:
-            return segments(file)
-    with path.open("rb"):  # a missing file is told as one, not as ffmpeg's failure
-        need_ffmpeg(path.suffix)
-    # pydub's plain from_file() asks ffprobe, which not every ffmpeg comes with.
-    return segments.from_file_using_temporary_files(str(path))
+def _pydub() -> Any:
+    # It looks for ffmpeg while it is imported, and fails where there is no PATH to look in.
+    os.environ.setdefault("PATH", os.defpath)
+    with warnings.catch_warnings():
+        # It warns of a missing ffmpeg, which a WAV file does not need, and of its own age.
+        warnings.simplefilter("ignore")
+        import pydub.exceptions  # noqa: PLC0415 (see above)
+    return pydub
 
 
 def _mono(segment: Any) -> NDArray[np.float32]:

@@ -61,7 +61,16 @@ class _Commands(click.Group):
         if name and command:
             from voiceguide.cli.configuration import configure  # noqa: PLC0415 (it imports this module)
 
-            configure(ctx, name, command)
+            try:
+                configure(ctx, name, command)
+            except VoiceguideError as error:
+                # Whoever asks for problems as JSON gets those of the configuration too.
+                if name != "check" or "--json" not in rest:
+                    raise
+                from voiceguide.cli.problems import problems_json  # noqa: PLC0415 (only failures need it)
+
+                click.echo(problems_json(error.problems))
+                ctx.exit(error.exit_code)
         return name, command, rest
 
     def invoke(self, ctx: click.Context) -> Any:
@@ -117,10 +126,10 @@ def _run(arguments: Sequence[str] | None) -> int:
         result: Any = voiceguide.main(args=arguments, prog_name="voiceguide", standalone_mode=False)
     except _SystemRefused as error:
         return _refused(error.error)
-    except Stopped as error:
+    except (Stopped, click.Abort):
         # After the ^C that a terminal shows.
         click.echo("\nstopped" if sys.stderr.isatty() else "stopped", err=True)
-        return error.exit_code
+        return Stopped.exit_code
     except VoiceguideError as error:
         from voiceguide.cli.problems import show_problems  # noqa: PLC0415 (only failures need it)
 

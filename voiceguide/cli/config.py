@@ -11,9 +11,10 @@ def command(context: click.Context, /) -> None:
     """Say where the configuration file is, and list every option with its value and where that comes from.
 
     The file is YAML: `voice: en-gb` sets an option for every command that has it, and a command's name with
-    options under it sets them for that command alone.
+    options under it sets them for that command alone. What is listed with a command's name, such as
+    `render: output`, is set so only: `render: {output: evening.mp3}`.
     """
-    from voiceguide.cli.configuration import all_options, config_path, configured  # noqa: PLC0415 (imports all commands)
+    from voiceguide.cli.configuration import SET_BY_COMMAND, all_options, config_path, configured  # noqa: PLC0415 (imports all commands)
     from voiceguide.cli.options import shown  # noqa: PLC0415 (as above)
     from voiceguide.cli.table import print_table  # noqa: PLC0415 (as above)
 
@@ -23,11 +24,12 @@ def command(context: click.Context, /) -> None:
     rows: dict[tuple[str, str, str], list[str]] = {}
     for name, commands in all_options().items():
         for command_name, option in commands.items():
+            written = f"{command_name}: {name}" if name in SET_BY_COMMAND else name
             node = values.get(command_name, {}).get(name)
             if node:
-                row = (name, node.text, f"line {node.place.line}")
+                row = (written, node.text, f"line {node.place.line}")
             else:
-                row = (name, shown(option.get_default(context), option.type), "")
+                row = (written, shown(option.get_default(context), option.type), "")
             rows.setdefault(row, []).append(command_name)
     print_table(
         ("option", "value", "set in", "of"),

@@ -1,4 +1,4 @@
-"""The user's configuration file: every option can be set once in it, for all commands or for one."""
+"""The user's configuration file: options set once, for all commands or for one."""
 
 from __future__ import annotations
 
@@ -17,12 +17,15 @@ from voiceguide.script.nodes import MapNode, parse
 from voiceguide.wording import near, problem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from voiceguide.errors import Place, Problem
     from voiceguide.script.nodes import Node, TextNode
 
 FILE_NAME = "config.yaml"
+# What these mean depends on the command: a value for one does harm in another.
+SET_BY_COMMAND = frozenset({"json", "language", "output", "svg"})
+_ACTIONS = frozenset({"clear"})
 _PLACES = "voiceguide.configured-places"
 
 
@@ -58,15 +61,26 @@ def configured() -> dict[str, dict[str, TextNode]]:
     if not path.exists():
         return {}
     commands = {name: options_of(command) for name, command in _commands()}
-    known = {*commands, *(option for options in commands.values() for option in options)}
+    known = {*commands, *(option for options in commands.values() for option in options)} - SET_BY_COMMAND
     problems: list[Problem] = []
     shared: dict[str, TextNode] = {}
     own: dict[str, dict[str, TextNode]] = {}
     for key, value in _entries(path):
         if key.text in commands:
             own[key.text] = _own_values(value, commands[key.text], problems)
+        elif key.text in SET_BY_COMMAND:
+            having = [name for name, options in commands.items() if key.text in options]
+            problems.append(
+                problem(
+                    "config-by-command",
+                    key.place,
+                    option=key.text,
+                    command=having[0],
+                    commands=", ".join(having),
+                )
+            )
         elif key.text not in known:
-            problems.append(problem("config-unknown", key.place, option=key.text, **near(key.text, known)))
+            problems.append(_unknown(key, known))
         elif node := text_of(value, key, problems):
             shared[key.text] = node
     found = {}
@@ -88,7 +102,9 @@ def options_of(command: click.Command) -> dict[str, click.Option]:
     return {
         max(parameter.opts, key=len).lstrip("-"): parameter
         for parameter in command.params
-        if isinstance(parameter, click.Option) and parameter.expose_value and parameter.name != "help"
+        if isinstance(parameter, click.Option)
+        and parameter.expose_value
+        and parameter.name not in {"help", *_ACTIONS}
     }
 
 
@@ -121,6 +137,12 @@ def _refusal(parameter: click.Option, option: str, node: TextNode) -> Problem | 
     return None
 
 
+def _unknown(key: TextNode, known: Iterable[str]) -> Problem:
+    if key.text in _ACTIONS:
+        return problem("config-action", key.place, option=key.text)
+    return problem("config-unknown", key.place, option=key.text, **near(key.text, known))
+
+
 def _own_values(
     value: Node, options: dict[str, click.Option], problems: list[Problem]
 ) -> dict[str, TextNode]:
@@ -130,7 +152,7 @@ def _own_values(
     found = {}
     for key, item in value.entries:
         if key.text not in options:
-            problems.append(problem("config-unknown", key.place, option=key.text, **near(key.text, options)))
+            problems.append(_unknown(key, options))
         elif node := text_of(item, key, problems):
             found[key.text] = node
     return found

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+from io import TextIOWrapper
 from pathlib import Path
 from typing import Any
 
@@ -9,12 +11,16 @@ import click
 
 from voiceguide.cli.options import BITRATE, examples, speech_options
 
+_MOST_READ = 1_000_000
+
 
 @click.command(
     "say",
     short_help="Speak one sentence, to try a voice.",
     epilog=examples(
-        'voiceguide say "Three, two, one."', 'voiceguide say "Breathe out." --voice en-gb -o breathe.wav'
+        'voiceguide say "Three, two, one."',
+        'voiceguide say "Breathe out." --voice en-gb -o breathe.wav',
+        "voiceguide say - <words.txt",
     ),
 )
 @click.argument("text")
@@ -25,20 +31,30 @@ from voiceguide.cli.options import BITRATE, examples, speech_options
 @speech_options
 @click.pass_context
 def command(context: click.Context, /, text: str, output: Path | None, language: str, **_: Any) -> None:
-    """Speak one sentence as a routine would, to try a voice; or write it to an audio file."""
+    """Speak one sentence as a routine would, to try a voice; or write it to an audio file.
+
+    A TEXT of - is read from standard input.
+    """
     from voiceguide.audio.clip import length_ms  # noqa: PLC0415 (numpy is slow to import)
     from voiceguide.audio.encode import check_format, write_audio  # noqa: PLC0415 (as above)
     from voiceguide.audio.mixer import Mixer  # noqa: PLC0415 (as above)
     from voiceguide.cli.sessions import open_speaker, wish_of  # noqa: PLC0415 (as above)
+    from voiceguide.errors import RequestError  # noqa: PLC0415 (as above)
     from voiceguide.files import user_folders  # noqa: PLC0415 (as above)
     from voiceguide.player.keys import NoKeys  # noqa: PLC0415 (as above)
     from voiceguide.player.outputs import open_output  # noqa: PLC0415 (as above)
     from voiceguide.player.session import play  # noqa: PLC0415 (as above)
     from voiceguide.player.view import NoView  # noqa: PLC0415 (as above)
+    from voiceguide.script.fields import MAX_SPOKEN  # noqa: PLC0415 (as above)
     from voiceguide.timeline import Chapter, Cue, Speech, Timeline, Voice  # noqa: PLC0415 (as above)
+    from voiceguide.wording import problem  # noqa: PLC0415 (as above)
 
     if output is not None:
         check_format(output)
+    if text == "-":
+        text = _standard_input()
+    if len(text) > MAX_SPOKEN:
+        raise RequestError(problem("text-too-long", count=f"{len(text):,}", most=f"{MAX_SPOKEN:,}"))
     with open_speaker(wish_of(context), language, user_folders()) as speaker:
         clip = speaker.clip(text)
         end = length_ms(clip)
@@ -56,3 +72,20 @@ def command(context: click.Context, /, text: str, output: Path | None, language:
             write_audio(mixer, timeline, output, bitrate=BITRATE)
         else:
             play(mixer, timeline, open_output(None), NoKeys(), NoView())
+
+
+def _standard_input() -> str:
+    """What is on standard input, in one line; raises ScriptError where it is not UTF-8."""
+    from voiceguide.errors import ScriptError  # noqa: PLC0415 (only `-` needs it)
+    from voiceguide.wording import problem  # noqa: PLC0415 (as above)
+
+    if sys.stdin is None:  # it was closed (`<&-`)
+        return ""
+    if isinstance(sys.stdin, TextIOWrapper):
+        sys.stdin.reconfigure(encoding="utf-8-sig", errors="strict")
+    try:
+        # Far more than is spoken, far less than an endless one holds.
+        text = sys.stdin.read(_MOST_READ)
+    except UnicodeDecodeError as error:
+        raise ScriptError(problem("file-not-utf-8", byte=error.object[error.start])) from error
+    return " ".join(text.split())

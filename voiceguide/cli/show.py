@@ -16,7 +16,9 @@ from voiceguide.cli.options import choices, examples, speech_options, timing_opt
     epilog=examples("voiceguide show evening", "voiceguide show evening --svg evening.svg"),
 )
 @click.argument("name")
-@click.option("--svg", type=click.Path(path_type=Path), help="Draw the timeline as a picture into this file.")
+@click.option(
+    "--svg", type=click.Path(path_type=Path), help="Draw the timeline as a picture into this .svg file."
+)
 @click.option("--json", "as_json", is_flag=True, help="For programs.")
 @speech_options
 @timing_options
@@ -25,15 +27,19 @@ def command(context: click.Context, /, name: str, svg: Path | None, *, as_json: 
     """Show what a routine, or a timeline made by `compile`, will be: doses, sides, times, and the total."""
     from voiceguide.cli.sessions import prepare  # noqa: PLC0415 (numpy is slow to import)
     from voiceguide.cli.table import print_table  # noqa: PLC0415 (as above)
+    from voiceguide.errors import RequestError  # noqa: PLC0415 (as above)
     from voiceguide.files import user_folders, write_text  # noqa: PLC0415 (as above)
     from voiceguide.plan import doses, plan  # noqa: PLC0415 (as above)
     from voiceguide.summary import clock, summarize  # noqa: PLC0415 (as above)
+    from voiceguide.wording import problem  # noqa: PLC0415 (as above)
 
+    if svg is not None and svg.suffix.lower() != ".svg":
+        raise RequestError(problem("picture-suffix", path=svg))
     with prepare(context, name, user_folders()) as session:
         timeline = session.timeline
         planned = plan(session.routine, choices(context.params)) if session.routine else ()
     items = summarize(timeline, doses(planned))
-    if svg:
+    if svg is not None:
         from voiceguide.svg import draw_svg  # noqa: PLC0415 (as above)
 
         write_text(svg, draw_svg(timeline))

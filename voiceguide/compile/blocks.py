@@ -90,13 +90,17 @@ class RepSet:
 
 @dataclass(frozen=True)
 class SetRest:
-    """The rest before the next set: `first` is said at its start where there is room, `last` before its end."""
+    """The rest before the next set: `first` is said at its start where there is room, `last` before its end.
+
+    Where sides alternate it is also their change: it lasts at least `switch_ms`, and longer where `last` needs it.
+    """
 
     ms: int
     who: Who
     first: Line | None
     last: tuple[Line, ...]
     before_reps: bool
+    switch_ms: int | None = None
 
 
 @dataclass(frozen=True)

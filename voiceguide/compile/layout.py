@@ -26,12 +26,13 @@ from voiceguide.units import format_duration
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from voiceguide.errors import Problem
+    from voiceguide.errors import Place, Problem
 
 # From the last word before an exercise to its start: time to settle.
 LEAD_MS = 2_000
 SWITCH_LEAD_MS = 1_500
-# From the words at the end of a rest to the start tone.
+# From the words at the end of a rest to the start tone: time to get into position, and the least where it is short.
+REST_LEAD_MS = 3_000
 REST_WORD_GAP_MS = 480
 
 
@@ -88,13 +89,7 @@ def _get_ready(block: Ready, session: Session) -> None:
         if block.rest_ms:
             session.span("rest", start, rest_end)
         if needed > rest_end and block.rest_ms:
-            seconds = -(-(needed - start) // SECOND_MS)
-            session.warn(
-                "rest-grows",
-                block.rest_place,
-                rest=format_duration(block.rest_ms),
-                needed=format_duration(seconds * SECOND_MS),
-            )
+            _warn_of_growth("rest-grows", session, block.rest_place, block.rest_ms, needed - start)
         end = max(end, rest_end)
         start = on_grid(rest_end)
     session.now = on_grid(end)
@@ -123,27 +118,35 @@ def _rest(block: FreeRest, session: Session) -> None:
 
 def _rest_between(block: SetRest, session: Session, sets: Sets) -> None:
     start = on_grid(session.now)
-    session.now = on_grid(start + block.ms)
     exercise = block.who.exercise
-    if block.ms:
-        session.span("rest", start, start + block.ms, block.who)
-    end = session.now - sets.lead_ms(block) - REST_WORD_GAP_MS
     earliest = on_grid(max(start, session.track.busy + GAP_MS))
-    # Where not all of it fits, the last line goes alone: the side matters more than the number of the set.
-    for lines in (block.last, block.last[-1:]):
-        offsets, words_ms = _in_a_row([session.speech_length(line) for line in lines])
-        latest = to_grid(end - words_ms)
-        if earliest <= latest:
-            break
-    else:
-        lines, latest, offsets = (), end, []
-    if lines != block.last:
-        lost = " ".join(line.text for line in block.last if line not in lines)
+    offsets, words_ms = _in_a_row([session.speech_length(line) for line in block.last])
+    after_words = sets.lead_ms(block) + REST_WORD_GAP_MS
+    rest_ms = block.ms
+    if block.switch_ms is not None:
+        after_words = max(after_words, SWITCH_LEAD_MS)
+        rest_ms = max(rest_ms, block.switch_ms, earliest + words_ms + after_words - start)
+        if rest_ms > block.ms:
+            _warn_of_growth("rest-grows-for-sides", session, block.who.place, block.ms, rest_ms)
+    session.now = on_grid(start + rest_ms)
+    if rest_ms:
+        session.span("rest", start, start + rest_ms, block.who)
+    latest = to_grid(session.now - after_words - words_ms)
+    if earliest > latest:
+        lost = " ".join(line.text for line in block.last)
         session.warn("words-dropped", block.who.place, text=lost, where="the rest between sets")
-    if lines and block.first and earliest + session.speech_length(block.first) + GAP_MS <= latest:
-        session.say(block.first, earliest, exercise)
-    for line, offset in zip(lines, offsets, strict=True):
-        session.say(line, latest + offset, exercise)
+        return
+    if block.first and earliest + session.speech_length(block.first) + GAP_MS <= latest:
+        earliest = on_grid(session.say(block.first, earliest, exercise) + GAP_MS)
+    ideal = to_grid(session.now - sets.lead_ms(block) - REST_LEAD_MS - words_ms)
+    begin = max(earliest, ideal)
+    for line, offset in zip(block.last, offsets, strict=True):
+        session.say(line, begin + offset, exercise)
+
+
+def _warn_of_growth(kind: str, session: Session, place: Place | None, rest_ms: int, needed_ms: int) -> None:
+    seconds = -(-needed_ms // SECOND_MS)
+    session.warn(kind, place, rest=format_duration(rest_ms), needed=format_duration(seconds * SECOND_MS))
 
 
 def _in_a_row(lengths: list[int]) -> tuple[list[int], int]:

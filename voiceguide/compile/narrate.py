@@ -198,17 +198,15 @@ class _Narrator:
         else:
             last = Line("rest", self.language.next_set.format(n=self.language.spoken(number)))
         # Who alternates has just done the other side.
-        side = (
-            self.side_line("rest", performance, action.side)
-            if performance.alternating and action.side
-            else ()
-        )
+        changes = performance.alternating
+        side = self.side_line("rest", performance, action.side) if changes and action.side else ()
         return SetRest(
             performance.rest_ms,
             self.who(performance, action.side, number),
             Line("rest", self.language.rest) if performance.rest_ms >= REST_WORD_FROM_MS else None,
             (last, *side),
             isinstance(performance.work, RepWork),
+            self.choices.switch_ms if changes else None,
         )
 
 

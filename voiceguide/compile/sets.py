@@ -111,7 +111,9 @@ class Sets:
         end, who = self._pending
         self._pending = None
         track = self.session.track
-        room = following.ms - self.lead_ms(following) if isinstance(following, SetRest) else None
+        room = None
+        if isinstance(following, SetRest) and following.switch_ms is None:
+            room = following.ms - self.lead_ms(following)
         fits = room is None or track.length(END) + MARGIN_MS <= room
         if fits and track.is_free(end, 0):
             track.put("end", END, end, who.exercise)

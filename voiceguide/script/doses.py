@@ -9,7 +9,7 @@ from voiceguide.dose import SIDES, Breaths, Dose, Hold, Reps, Sides, Work, parse
 from voiceguide.model import DEFAULT_PHASE_MS, DEFAULT_REST_MS, HOLD_PHASE, Exercise
 from voiceguide.script.fields import Fields, notation
 from voiceguide.script.keys import DOSE_KEYS, Key
-from voiceguide.script.nodes import MapNode, TextNode
+from voiceguide.script.nodes import MapNode, TextNode, holds_refused
 from voiceguide.units import exactly
 from voiceguide.wording import near, problem
 
@@ -52,8 +52,6 @@ def read_mapping(
     breaths = fields.counts("breaths")
     hold = fields.span("hold")
     work: Work | None = None
-    if counts and breaths:
-        fields.report("work-twice", fields.place("breaths"))
     if counts:
         work = Reps(counts)
     elif breaths:
@@ -68,20 +66,28 @@ def read_mapping(
         hold,
         fields.span("rest", zero=True),
     )
-    if "sets" in fields.values and work is None:
-        fields.report("sets-without-work", fields.place("sets"))
-    if hold and not isinstance(work, Reps):
-        fields.report("clause-for-reps", fields.place("hold"), clause="hold")
-    if dose.tempo and work is not None and not isinstance(work, Reps):
-        fields.report("clause-for-reps", fields.place("tempo"), clause="tempo")
-    if dose.tempo and hold:
-        fields.report("tempo-and-hold", fields.place("tempo"))
-    if len(problems) > before:
+    _check_keys(fields)
+    if len(problems) > before or holds_refused(node):
         return None, fields
     places: dict[str, Place] = {
         name: fields.values[name].place for name in ("sides", "tempo", "hold") if name in fields.values
     }
     return WrittenDose(dose, node.place, places), fields
+
+
+def _check_keys(fields: Fields) -> None:
+    """Report keys that do not go together, whatever their values are."""
+    written = fields.values.keys()
+    if {"reps", "breaths"} <= written:
+        fields.report("work-twice", fields.place("breaths"))
+    if "sets" in written and not written & {"hold", "reps", "breaths"}:
+        fields.report("sets-without-work", fields.place("sets"))
+    if {"hold", "breaths"} <= written and "reps" not in written:
+        fields.report("clause-for-reps", fields.place("hold"), clause="hold")
+    if "tempo" in written and written & {"hold", "breaths"} and "reps" not in written:
+        fields.report("clause-for-reps", fields.place("tempo"), clause="tempo")
+    if {"tempo", "hold"} <= written and written & {"reps", "breaths"}:
+        fields.report("tempo-and-hold", fields.place("tempo"))
 
 
 def read_dose(node: TextNode | MapNode, problems: list[Problem]) -> WrittenDose | None:

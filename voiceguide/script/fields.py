@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TypeVar
 from voiceguide.dose import MAX_REPS, MAX_SETS
 from voiceguide.model import Words
 from voiceguide.script.keys import MAX_RATE, MAX_ROUNDS, MIN_RATE, Key, names
-from voiceguide.script.nodes import ListNode, MapNode, Node, TextNode
+from voiceguide.script.nodes import ListNode, MapNode, Node, TextNode, is_refused
 from voiceguide.units import (
     NotationError,
     Range,
@@ -29,6 +29,8 @@ T = TypeVar("T")
 _NAME_IN_BRACES = re.compile(r"\{\s*[^\W\d][\w-]*\s*\}")
 UNITS = ("s", "m", "h", "reps", "breaths")
 SIDE_NAMES = ("{side}", "{other}")
+# Engines make the sound of a text in one piece: this is about a minute, and memory grows with it.
+MAX_SPOKEN = 1_000
 
 
 class Fields:
@@ -36,10 +38,10 @@ class Fields:
 
     def __init__(self, node: MapNode, keys: tuple[Key, ...], problems: list[Problem], what: str) -> None:
         self.problems = problems
-        self.values = {key.text: value for key, value in node.entries}
-        self.keys = {key.text: key for key, _ in node.entries}
+        self.values = {key.text: value for key, value in node.entries if not key.refused}
+        self.keys = {key.text: key for key, _ in node.entries if not key.refused}
         known = names(keys)
-        for key, _ in node.entries:
+        for key in self.keys.values():
             if key.text not in known:
                 self.report("key-unknown", key.place, key=key.text, what=what, **near(key.text, known))
         for wanted in keys:
@@ -65,6 +67,11 @@ class Fields:
         """The text of a key in one line, empty where it is missing."""
         node = self.text(name)
         return " ".join(node.text.split()) if node else ""
+
+    def spoken(self, name: str) -> str:
+        """The text of a key in one line, to be spoken as it is; empty where it is missing."""
+        node = self.text(name)
+        return spoken_text(node, self.problems) if node else ""
 
     def words(self, name: str, allowed: Collection[str] = ()) -> Words | None:
         """A text to be spoken, which may name what is `allowed` in braces."""
@@ -153,7 +160,9 @@ class Fields:
 
 
 def text_of(node: Node, key: TextNode, problems: list[Problem]) -> TextNode | None:
-    """The node if it is a text that is not empty; else a problem at the key or the node."""
+    """The node if it is a text that is not empty; else a problem at the key or the node, but for a refused one."""
+    if is_refused(node):
+        return None
     if not isinstance(node, TextNode):
         problems.append(problem("text-expected", node.place, key=key.text))
         return None
@@ -169,7 +178,16 @@ def words_of(node: TextNode, allowed: Collection[str], problems: list[Problem]) 
         if match.group() not in allowed:
             hint = {"near": f"known here: {', '.join(allowed)}"} if allowed else {}
             problems.append(problem("brace-unknown", node.part(*match.span()), name=match.group(), **hint))
-    return Words(" ".join(node.text.split()), node.place)
+    return Words(spoken_text(node, problems), node.place)
+
+
+def spoken_text(node: TextNode, problems: list[Problem]) -> str:
+    """A text to be spoken, its white space folded; one that is too long for a voice is a problem."""
+    text = " ".join(node.text.split())
+    if len(text) > MAX_SPOKEN:
+        count, most = f"{len(text):,}", f"{MAX_SPOKEN:,}"
+        problems.append(problem("text-too-long", node.place, count=count, most=most))
+    return text
 
 
 def notation(node: TextNode, parse: Callable[[str], T], problems: list[Problem]) -> T | None:

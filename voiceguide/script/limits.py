@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from voiceguide.dose import Breaths, Hold, Reps
-from voiceguide.model import ExerciseStep, Pause, Rest, Section, Step
+from voiceguide.model import ExerciseStep, Pause, Rest, Section, Step, phase_lengths
 from voiceguide.units import MAX_DURATION_MS, format_duration
 from voiceguide.wording import problem
 
@@ -41,7 +41,7 @@ def planned_work_ms(exercise: Exercise, dose: Dose) -> int:
     elif isinstance(work, Breaths):
         once = work.count.low * exercise.breath_ms
     elif isinstance(work, Reps):
-        once = work.count.low * sum(dose.tempo or (0,))
+        once = work.count.low * sum(phase_lengths(exercise, dose))
     else:
         once = 0
     return _both(dose) * (sets * once + (sets - 1) * rest)

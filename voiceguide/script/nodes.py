@@ -1,7 +1,7 @@
 """YAML text as a tree in which every key and value knows its place; every scalar is text.
 
 Scalars are never converted, so that `1:30` stays `1:30` and `on` stays `on`. Aliases, tags, duplicate keys,
-several documents and deep nesting are problems.
+several documents and deep nesting are problems; only the nesting and what is not YAML end the reading.
 """
 
 from __future__ import annotations
@@ -33,10 +33,11 @@ class SourceFile:
 
 @dataclass(frozen=True)
 class TextNode:
-    """A scalar as written."""
+    """A scalar as written; `refused` is one whose problem is told already: its text is empty and stands for anything."""
 
     text: str
     place: Place
+    refused: bool = False
 
     def part(self, start: int, end: int) -> Place:
         """Where the characters from `start` to `end` of the text stand; the whole scalar if it was folded or escaped."""
@@ -61,7 +62,7 @@ class ListNode:
 
 @dataclass(frozen=True)
 class MapNode:
-    """A mapping: keys and values in the order written, no key twice."""
+    """A mapping: keys and values in the order written, no key twice but refused ones."""
 
     entries: tuple[tuple[TextNode, Node], ...]
     place: Place
@@ -70,8 +71,24 @@ class MapNode:
 Node = TextNode | ListNode | MapNode
 
 
+def is_refused(node: Node | None) -> bool:
+    """Whether a node is one whose problem is told already."""
+    return isinstance(node, TextNode) and node.refused
+
+
+def holds_refused(node: Node) -> bool:
+    """Whether a node is refused or has a refused one in it, so that it may mean more than it says."""
+    match node:
+        case TextNode():
+            return node.refused
+        case ListNode(items):
+            return any(holds_refused(item) for item in items)
+        case MapNode(entries):
+            return any(key.refused or holds_refused(value) for key, value in entries)
+
+
 def parse(source: SourceFile) -> tuple[Node | None, list[Problem]]:
-    """The one document of a YAML text, or None with the problem that keeps it from being read."""
+    """The first document of a YAML text and its problems; None where it cannot be read to its end."""
     lines = source.text.splitlines() or [""]
     if forbidden := _FORBIDDEN.search(source.text):
         # The character itself may be one that ends a line.
@@ -86,9 +103,12 @@ def parse(source: SourceFile) -> tuple[Node | None, list[Problem]]:
         mark = error.problem_mark or error.context_mark
         where = _place(source.name, lines, mark.line, mark.column, mark.column + 1) if mark else None
         reason = error.problem or error.context or "it breaks off"
-        return None, [problem("yaml-syntax", where, reason=reason, **_advice(reason, where))]
-    except _Refused as refused:
-        return None, [*builder.problems, refused.problem]
+        return None, [
+            *builder.problems,
+            problem("yaml-syntax", where, reason=reason, **_advice(reason, where)),
+        ]
+    except _TooDeep as failure:
+        return None, [*builder.problems, failure.problem]
     if builder.root is None:
         return None, [problem("file-empty", Place(source.name, 1, 1, 2, lines[0]))]
     return builder.root, builder.problems
@@ -103,10 +123,10 @@ def _advice(reason: str, where: Place | None) -> dict[str, str]:
     return {}
 
 
-class _Refused(Exception):  # noqa: N818 (it ends the reading of one file and never leaves this module)
-    def __init__(self, refused: Problem) -> None:
-        super().__init__(refused.message)
-        self.problem = refused
+class _TooDeep(Exception):  # noqa: N818 (it ends the reading of one file and never leaves this module)
+    def __init__(self, found: Problem) -> None:
+        super().__init__(found.message)
+        self.problem = found
 
 
 class _Builder:
@@ -121,19 +141,23 @@ class _Builder:
 
     def build(self, events: Iterator[Any]) -> None:
         for event in events:
-            if isinstance(event, yaml.AliasEvent):
-                raise _Refused(problem("yaml-alias", self.place(event)))
             if isinstance(event, yaml.DocumentStartEvent) and self.root is not None:
-                raise _Refused(problem("yaml-documents", self.place(event)))
-            if isinstance(event, yaml.NodeEvent) and getattr(event, "tag", None):
-                raise _Refused(problem("yaml-tag", self.place(event), tag=event.tag))  # type: ignore[attr-defined]  # every node event but an alias has one
-            if isinstance(event, yaml.ScalarEvent):
+                self.problems.append(problem("yaml-documents", self.place(event)))
+                return
+            if tag := getattr(event, "tag", None):
+                self.problems.append(problem("yaml-tag", self.place(event), tag=tag))
+            if isinstance(event, yaml.AliasEvent):
+                place = self.place(event)
+                self.refuse(place, problem("yaml-alias", place))
+            elif isinstance(event, yaml.ScalarEvent):
+                place = self.place(event)
                 if forbidden := _FORBIDDEN.search(event.value):
-                    raise _Refused(_forbidden(forbidden, self.place(event)))
-                self.add(TextNode(event.value, self.place(event)))
+                    self.refuse(place, _forbidden(forbidden, place))
+                else:
+                    self.add(TextNode(event.value, place))
             elif isinstance(event, yaml.CollectionStartEvent):
                 if len(self.open) >= MAX_DEPTH:
-                    raise _Refused(problem("yaml-depth", self.place(event), most=MAX_DEPTH))
+                    raise _TooDeep(problem("yaml-depth", self.place(event), most=MAX_DEPTH))
                 self.open.append((event, []))
             elif isinstance(event, yaml.CollectionEndEvent):
                 start, children = self.open.pop()
@@ -143,6 +167,10 @@ class _Builder:
                 else:
                     self.add(ListNode(tuple(children), place))
 
+    def refuse(self, place: Place, found: Problem) -> None:
+        self.problems.append(found)
+        self.add(TextNode("", place, refused=True))
+
     def add(self, node: Node) -> None:
         if self.open:
             self.open[-1][1].append(node)
@@ -150,16 +178,20 @@ class _Builder:
             self.root = node
 
     def pairs(self, children: list[Node]) -> tuple[tuple[TextNode, Node], ...]:
-        pairs: dict[str, tuple[TextNode, Node]] = {}
+        pairs: list[tuple[TextNode, Node]] = []
+        first: dict[str, Place] = {}
         for key, value in zip(children[::2], children[1::2], strict=True):
             if not isinstance(key, TextNode):
                 self.problems.append(problem("key-not-text", key.place))
-            elif key.text in pairs:
-                first = pairs[key.text][0].place
-                self.problems.append(problem("key-twice", key.place, key=key.text, line=first.line))
+            elif key.refused:
+                pairs.append((key, value))
+            elif key.text in first:
+                line = first[key.text].line
+                self.problems.append(problem("key-twice", key.place, key=key.text, line=line))
             else:
-                pairs[key.text] = (key, value)
-        return tuple(pairs.values())
+                first[key.text] = key.place
+                pairs.append((key, value))
+        return tuple(pairs)
 
     def place(self, event: Any) -> Place:
         start, end = event.start_mark, event.end_mark

@@ -24,7 +24,16 @@ from voiceguide.script.exercises import Library, read_exercise, read_exercise_fi
 from voiceguide.script.fields import SIDE_NAMES, Fields, duration_of, text_of, words_of
 from voiceguide.script.keys import EXERCISE_STEP_KEYS, ROUTINE_KEYS, SECTION_KEYS, VERBS, names
 from voiceguide.script.limits import check_limits
-from voiceguide.script.nodes import MAX_DEPTH, ListNode, MapNode, Node, SourceFile, TextNode, parse
+from voiceguide.script.nodes import (
+    MAX_DEPTH,
+    ListNode,
+    MapNode,
+    Node,
+    SourceFile,
+    TextNode,
+    is_refused,
+    parse,
+)
 from voiceguide.wording import near, problem
 
 if TYPE_CHECKING:
@@ -81,8 +90,10 @@ class _Reader:
         if fields is None:
             return None
         steps = self.file_steps(source, fields)
-        for exercise_id in self.own.keys() - self.used:
-            self.report("exercise-unused", self.own_places[exercise_id], exercise=exercise_id)
+        # An alias may stand for the step that uses it.
+        if not any(found.kind == "yaml-alias" for found in self.problems):
+            for exercise_id in self.own.keys() - self.used:
+                self.report("exercise-unused", self.own_places[exercise_id], exercise=exercise_id)
         language = fields.one_of("language", self.library.languages, "language")
         title = fields.line("title")
         place = fields.values["title"].place if "title" in fields.values else None
@@ -105,7 +116,7 @@ class _Reader:
         """The fields of a file; one that is included needs no title."""
         node, problems = parse(source)
         self.problems.extend(problems)
-        if node is None:
+        if node is None or is_refused(node):
             return None
         if not isinstance(node, MapNode):
             self.report("mapping-expected", node.place, what="a routine")
@@ -127,12 +138,14 @@ class _Reader:
 
     def own_exercises(self, fields: Fields) -> None:
         node = fields.values.get("exercises")
-        if node is None:
+        if node is None or is_refused(node):
             return
         if not isinstance(node, MapNode):
             self.report("mapping-expected", node.place, what="'exercises'")
             return
         for key, value in node.entries:
+            if key.refused:
+                continue
             exercise = read_exercise(key.text, value, key.place, self.problems)
             if key.text in _VERBS:
                 self.report("exercise-is-verb", key.place, verb=key.text)
@@ -141,6 +154,8 @@ class _Reader:
                 self.own[key.text] = exercise
 
     def steps(self, node: Node, key: TextNode) -> tuple[Step, ...]:
+        if is_refused(node):
+            return ()
         if not isinstance(node, ListNode):
             self.report("list-expected", node.place, key=key.text)
             return ()
@@ -162,13 +177,15 @@ class _Reader:
             return ()
         if any(key.text == "section" for key, _ in node.entries):
             return self.section(node)
-        if len(node.entries) > 1:
+        if len(node.entries) > 1 and not any(key.refused for key, _ in node.entries):
             second = node.entries[1][0]
             self.report("step-two-keys", second.place, first=node.entries[0][0].text, second=second.text)
             return ()
         return self.named(*node.entries[0])
 
     def named(self, key: TextNode, value: Node | None) -> tuple[Step, ...]:
+        if key.refused:
+            return ()
         if key.text not in _VERBS:
             step = self.exercise_step(key, value)
         elif value is None:
@@ -202,7 +219,7 @@ class _Reader:
     def section(self, node: MapNode) -> tuple[Step, ...]:
         fields = Fields(node, SECTION_KEYS, self.problems, "a section")
         steps = self.steps(fields.values["steps"], fields.keys["steps"]) if "steps" in fields.values else ()
-        return (Section(fields.line("section"), fields.rounds("rounds") or 1, steps),)
+        return (Section(fields.spoken("section"), fields.rounds("rounds") or 1, steps),)
 
     def include(self, key: TextNode, value: Node) -> tuple[Step, ...]:
         node = text_of(value, key, self.problems)
@@ -232,13 +249,13 @@ class _Reader:
         before = len(self.problems)
         if isinstance(value, MapNode):
             written, fields = read_mapping(value, EXERCISE_STEP_KEYS, self.problems, "an exercise step")
-            cues = fields.many_words("cues", SIDE_NAMES if exercise and exercise.side else ())
+            cues = fields.many_words("cues", SIDE_NAMES if exercise is None or exercise.side else ())
         elif isinstance(value, TextNode) and value.text.strip():
             written = read_notation(value, self.problems)
-        elif value is not None:
+        elif value is not None and not is_refused(value):
             place = value.place if isinstance(value, ListNode) else key.place
             self.report("dose-unreadable", place, exercise=key.text)
-        if exercise is None or len(self.problems) > before:
+        if exercise is None or is_refused(value) or len(self.problems) > before:
             return None
         dose = settle(exercise, written, key.place, self.problems)
         place = written.place if written else key.place
