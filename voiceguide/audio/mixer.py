@@ -88,7 +88,8 @@ def check_fit(timeline: Timeline, clips_length_ms: Callable[[Source], int]) -> N
     late = [
         cue
         for index, cue in enumerate(timeline.cues)
-        if cue.start_ms + clips_length_ms(cue.source) > min(_latest_end_ms(cue), _room_end_ms(timeline, index))
+        if cue.start_ms + clips_length_ms(cue.source)
+        > min(_latest_end_ms(cue), _room_end_ms(timeline, index))
     ]
     if late:
         raise OutputError(_does_not_fit(timeline, late[0], count=len(late)))
