@@ -103,7 +103,7 @@ def test_an_unwritable_capture_says_so(tmp_path: Path) -> None:
 
 
 def test_a_capture_over_4_gb_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("voiceguide.player.outputs._LARGEST", 2 * SECOND)
+    monkeypatch.setattr("voiceguide.player.outputs.LARGEST", 2 * SECOND)
     with pytest.raises(OutputError) as caught:
         WavFile(tmp_path / "x.wav").run(Transport(noise(SECOND + 1), (0,)), nothing)
     assert caught.value.problems[0].kind == "too-long-for-wav"
@@ -201,11 +201,10 @@ def test_a_name_that_is_part_of_two_devices_is_no_answer() -> None:
 
 NO_DEVICE = """
 from voiceguide.errors import VoiceguideError
-from voiceguide.player.device import SoundDevice, device_names
+from voiceguide.player.device import SoundDevice
 from voiceguide.player.transport import Transport
 from tests.player.support import noise
 
-device_names()
 try:
     SoundDevice().run(Transport(noise(100), ()), lambda: None)
 except VoiceguideError as error:

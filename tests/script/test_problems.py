@@ -340,7 +340,7 @@ CASES = [
         t.yaml:3:33: error: there is no choice of sides 'up'
            3 |   - knee-drop: {hold: 5, sides: up}
              |                                 ^^
-           hint: known: both, each side, alternating, left, right
+           hint: known: alternating, both, each side, left, right
         """,
     ),
     (

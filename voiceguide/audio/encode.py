@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import wave
 from typing import TYPE_CHECKING, BinaryIO
 
 from voiceguide.atomic import atomic_file
-from voiceguide.audio.clip import RATE, Clip
 from voiceguide.audio.convert import CONVERTED, convert
 from voiceguide.audio.cover import draw_cover
 from voiceguide.audio.ffmpeg import need_ffmpeg
 from voiceguide.audio.id3 import id3_tag
 from voiceguide.audio.mp3 import check_bitrate, write_mp3
+from voiceguide.audio.wav import LARGEST, frames, open_wav
 from voiceguide.errors import OutputError, RequestError
 from voiceguide.wording import problem
 
@@ -19,13 +18,12 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
+    from voiceguide.audio.clip import Clip
     from voiceguide.audio.mixer import Mixer
     from voiceguide.timeline import Timeline
 
 FORMATS = (".mp3", ".wav", *CONVERTED)
 """The suffixes `write_audio` knows."""
-
-_WAV_LARGEST = (1 << 32) - 1 - 36  # RIFF counts in 32 bits, its own header included
 
 
 def check_format(path: Path, bitrate: int = 64) -> None:
@@ -59,7 +57,7 @@ def write_audio(
     """
     check_format(path, bitrate)
     suffix = path.suffix.lower()
-    if suffix == ".wav" and mixer.frames * 2 > _WAV_LARGEST:
+    if suffix == ".wav" and mixer.frames * 2 > LARGEST:
         raise OutputError(problem("too-long-for-wav", path=path))
     blocks = _counted(mixer, progress)
     with atomic_file(path) as file:
@@ -81,9 +79,6 @@ def _counted(mixer: Mixer, progress: Callable[[int, int], None] | None) -> Itera
 
 
 def _write_wav(file: BinaryIO, blocks: Iterator[Clip]) -> None:
-    with wave.open(file, "wb") as writer:
-        writer.setnchannels(1)
-        writer.setsampwidth(2)
-        writer.setframerate(RATE)
+    with open_wav(file) as writer:
         for block in blocks:
-            writer.writeframesraw(block.astype("<i2").tobytes())
+            writer.writeframesraw(frames(block))

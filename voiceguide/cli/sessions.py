@@ -76,9 +76,9 @@ class Sounds:
         return self._clips[name]
 
 
-def load_routine(path: Path, folders: Folders) -> tuple[Routine, tuple[Problem, ...]]:
+def _load(path: Path, library: DiskLibrary) -> tuple[Routine, tuple[Problem, ...]]:
     """The routine of a file and its warnings; raises ScriptError with all its problems where it has errors."""
-    routine, problems = read_routine(read_text(path), DiskLibrary(folders), read_include)
+    routine, problems = read_routine(read_text(path), library, read_include)
     if routine is None:
         raise ScriptError(*problems)
     return routine, problems
@@ -113,21 +113,21 @@ def prepare(context: click.Context, name: str, folders: Folders, *, warn: bool =
     """
     path = routine_path(name, folders)
     library = DiskLibrary(folders)
+    sounds = Sounds(library)
     if path.suffix == TIMELINE_SUFFIX:
-        with _prepare_timeline(context, path, Sounds(library), folders) as prepared:
+        with _prepare_timeline(context, path, sounds, folders) as prepared:
             yield prepared
         return
-    routine, problems = load_routine(path, folders)
-    sounds = Sounds(library)
+    routine, problems = _load(path, library)
     with open_speaker(wish_of(context, _written(routine)), routine.language, folders) as speaker:
-        timeline, found = compile_with(routine, context.params, speaker, sounds)
+        timeline, found = _compile(routine, context.params, speaker, sounds)
         warnings = (*problems, *found)
         if warn:
             show_problems(warnings)
         yield Prepared(path.stem, timeline, _clips(speaker, sounds), warnings, routine)
 
 
-def compile_with(
+def _compile(
     routine: Routine, options: dict[str, Any], speaker: Speaker, sounds: Sounds
 ) -> tuple[Timeline, tuple[Problem, ...]]:
     """The timeline of a routine in a voice, and what does not fit in it."""

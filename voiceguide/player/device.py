@@ -82,16 +82,6 @@ class SoundDevice:
         )
 
 
-def device_names() -> list[str]:
-    """The names of the playback devices of this machine; none where there is no sound system."""
-    hush_alsa()
-    try:
-        return [name for name, _ in _devices(_real_backends())]
-    except miniaudio.MiniaudioError:
-        # Having no sound system is having no devices.
-        return []
-
-
 class _Feed:
     """The transport's samples in the form miniaudio takes them, and what the device's thread has to tell."""
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import time
-import wave
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from voiceguide.atomic import atomic_file
 from voiceguide.audio.clip import RATE
+from voiceguide.audio.wav import LARGEST, frames, open_wav
 from voiceguide.errors import OutputError
 from voiceguide.wording import problem
 
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 
 _BLOCK = RATE  # a second: time does not pass here, so only memory counts
 _LOOK_AGAIN_S = 0.05
-_LARGEST = (1 << 32) - 1 - 36  # RIFF counts bytes in 32 bits, its own header included
 
 
 class Output(Protocol):
@@ -50,10 +49,7 @@ class WavFile:
     def run(self, transport: Transport, attend: Callable[[], None]) -> None:
         """Write until the transport is over, attending once a second of sound."""
         written = 0
-        with atomic_file(self.path) as file, wave.open(file, "wb") as writer:
-            writer.setnchannels(1)
-            writer.setsampwidth(2)
-            writer.setframerate(RATE)
+        with atomic_file(self.path) as file, open_wav(file) as writer:
             while not transport.over:
                 attend()
                 if transport.resting:
@@ -61,9 +57,9 @@ class WavFile:
                     continue
                 block = transport.read(_BLOCK)
                 written += block.nbytes
-                if written > _LARGEST:
+                if written > LARGEST:
                     raise OutputError(problem("too-long-for-wav", path=self.path))
-                writer.writeframesraw(block.tobytes())
+                writer.writeframesraw(frames(block))
 
 
 def open_output(name: str | None) -> Output:

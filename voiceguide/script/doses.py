@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from voiceguide.dose import SIDES, Breaths, Dose, Hold, Reps, Sides, Work, parse_dose
 from voiceguide.model import DEFAULT_PHASE_MS, DEFAULT_REST_MS, HOLD_PHASE, Exercise
@@ -11,7 +11,7 @@ from voiceguide.script.fields import Fields, notation
 from voiceguide.script.keys import DOSE_KEYS, Key
 from voiceguide.script.nodes import MapNode, TextNode, holds_refused
 from voiceguide.units import exactly
-from voiceguide.wording import near, problem
+from voiceguide.wording import problem
 
 if TYPE_CHECKING:
     from voiceguide.errors import Place, Problem
@@ -145,14 +145,5 @@ def _misfits(exercise: Exercise, dose: Dose, written: WrittenDose) -> list[Probl
 
 
 def _sides(fields: Fields) -> Sides | None:
-    node = fields.text("sides")
-    if node is None:
-        return None
-    if node.text == "both":
-        return "each side"
-    if node.text not in SIDES:
-        known = ("both", *SIDES)
-        hint = near(node.text, known) or {"near": f"known: {', '.join(known)}"}
-        fields.report("name-unknown", node.place, what="choice of sides", name=node.text, **hint)
-        return None
-    return node.text
+    chosen = fields.one_of("sides", ("both", *SIDES), "choice of sides")
+    return "each side" if chosen == "both" else cast("Sides | None", chosen)

@@ -94,20 +94,12 @@ class Fields:
     def one_of(self, name: str, known: Collection[str], what: str) -> str | None:
         """A text that is one of the known ones."""
         node = self.text(name)
-        return self.known(node, known, what) if node else None
+        return known_of(node, known, what, self.problems) if node else None
 
     def some_of(self, name: str, known: Collection[str], what: str) -> tuple[str, ...]:
         """Texts that are all among the known ones."""
-        found = (self.known(node, known, what) for node in self.texts(name))
+        found = (known_of(node, known, what, self.problems) for node in self.texts(name))
         return tuple(item for item in found if item)
-
-    def known(self, node: TextNode, known: Collection[str], what: str) -> str | None:
-        """The text of a node if it is known; else a problem that lists what is."""
-        if node.text in known:
-            return node.text
-        hint = near(node.text, known) or {"near": f"known: {', '.join(sorted(known))}"}
-        self.report("name-unknown", node.place, what=what, name=node.text, **hint)
-        return None
 
     def notation(self, name: str, parse: Callable[[str], T]) -> T | None:
         """The value of a key in a notation of `units`."""
@@ -170,6 +162,15 @@ def text_of(node: Node, key: TextNode, problems: list[Problem]) -> TextNode | No
         problems.append(problem("text-empty", key.place, key=key.text))
         return None
     return node
+
+
+def known_of(node: TextNode, known: Collection[str], what: str, problems: list[Problem]) -> str | None:
+    """The text of a node if it is known; else a problem with the nearest name, or with all that are known."""
+    if node.text in known:
+        return node.text
+    hint = near(node.text, known) or {"near": f"known: {', '.join(sorted(known))}"}
+    problems.append(problem("name-unknown", node.place, what=what, name=node.text, **hint))
+    return None
 
 
 def words_of(node: TextNode, allowed: Collection[str], problems: list[Problem]) -> Words:

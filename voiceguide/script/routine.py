@@ -21,7 +21,7 @@ from voiceguide.model import (
 )
 from voiceguide.script.doses import WrittenDose, read_mapping, read_notation, settle
 from voiceguide.script.exercises import Library, read_exercise, read_exercise_file
-from voiceguide.script.fields import SIDE_NAMES, Fields, duration_of, text_of, words_of
+from voiceguide.script.fields import SIDE_NAMES, Fields, duration_of, known_of, text_of, words_of
 from voiceguide.script.keys import EXERCISE_STEP_KEYS, ROUTINE_KEYS, SECTION_KEYS, VERBS, names
 from voiceguide.script.limits import check_limits
 from voiceguide.script.nodes import (
@@ -204,13 +204,8 @@ class _Reader:
         if key.text == "say":
             return Say(words_of(node, (), self.problems))
         if key.text == "sound":
-            if node.text in self.library.sounds:
-                return PlaySound(node.text)
-            hint = near(node.text, self.library.sounds) or {
-                "near": f"known: {', '.join(sorted(self.library.sounds))}"
-            }
-            self.report("name-unknown", node.place, what="sound", name=node.text, **hint)
-            return None
+            name = known_of(node, self.library.sounds, "sound", self.problems)
+            return PlaySound(name) if name else None
         length = duration_of(node, self.problems, zero=key.text == "rest")
         if length is None:
             return None
