@@ -12,6 +12,7 @@ import subprocess
 import sys
 import termios
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
@@ -22,6 +23,9 @@ from voiceguide.cli.configuration import config_path
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+TODAY = date(2026, 11, 25)
+"""A Wednesday: the date as commands are told it in tests."""
 
 # How long an example takes says more of the machine than of the program.
 settings.register_profile("any machine", deadline=None)
@@ -51,16 +55,16 @@ class User:
     environment: dict[str, str]
     capture: pytest.CaptureFixture[str]
 
-    def run(self, *arguments: str | Path) -> Outcome:
-        """Run a command in this process, which is fast."""
-        code = run([str(argument) for argument in arguments])
+    def run(self, *arguments: str | Path, today: date = TODAY) -> Outcome:
+        """Run a command in this process, which is fast; `today` is the date it is told."""
+        code = run([str(argument) for argument in arguments], today=lambda: today)
         said = self.capture.readouterr()
         return Outcome(code, said.out, said.err)
 
-    def fails(self, *arguments: str | Path) -> str:
+    def fails(self, *arguments: str | Path, today: date = TODAY) -> str:
         """What a command says that fails: it writes nothing to standard output and leaves every file alone."""
         before = self.files()
-        outcome = self.run(*arguments)
+        outcome = self.run(*arguments, today=today)
         assert outcome.code not in (0, None)
         assert outcome.out == ""
         assert self.files() == before

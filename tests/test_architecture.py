@@ -18,10 +18,12 @@ PACKAGE = ROOT / "voiceguide"
 ROW = re.compile(r"^\| `(\w+)` \| (.+?) \| (yes|no) \| (.*?) ?\|$", re.MULTILINE)
 # What opens files, starts programs, reaches the network or looks at the clock.
 IMPURE = {
-    "asyncio", "builtins", "ctypes", "datetime", "fileinput", "getpass", "glob", "http", "importlib", "io",
+    "asyncio", "builtins", "ctypes", "fileinput", "getpass", "glob", "http", "importlib", "io",
     "logging", "mmap", "multiprocessing", "os", "pathlib", "pty", "random", "secrets", "select", "shutil",
     "signal", "socket", "sqlite3", "subprocess", "sys", "tempfile", "threading", "time", "urllib", "wave", "zipfile",
 }  # fmt: skip
+# A date is a value; what asks the clock for one has one of these names.
+CLOCK = {"today", "now", "utcnow"}
 IMPURE_CALLS = {"open", "print", "input", "exec", "eval", "__import__", "breakpoint"}
 
 
@@ -65,6 +67,13 @@ def imports(tree: ast.Module) -> Iterator[tuple[int, str]]:
         for name in names:
             head, _, rest = name.partition(".")
             yield node.lineno, f"voiceguide.{rest.partition('.')[0]}" if head == "voiceguide" else head
+
+
+def asks_the_clock(tree: ast.Module) -> bool:
+    """Whether a file that imports `datetime` names one of its functions that look at the clock."""
+    return any(name == "datetime" for _, name in imports(tree)) and any(
+        isinstance(node, ast.Attribute) and node.attr in CLOCK for node in ast.walk(tree)
+    )
 
 
 def test_every_module_has_a_row_and_every_row_a_module() -> None:
@@ -117,6 +126,26 @@ def test_pure_modules_call_nothing_that_does_input_or_output() -> None:
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in IMPURE_CALLS
     ]
     assert found == []
+
+
+def test_pure_modules_calculate_with_dates_and_never_ask_for_todays() -> None:
+    found = [path.name for layer, path, tree in sources() if LAYERS[layer].pure and asks_the_clock(tree)]
+    assert found == []
+
+
+@pytest.mark.parametrize(
+    ("source", "asks"),
+    [
+        ("from datetime import date\ndate.today()", True),
+        ("import datetime\ntell = datetime.datetime.now", True),
+        ("from datetime import date as day\nday.today()", True),
+        ("from datetime import date\ndate.fromisoformat('2026-11-23')", False),
+        ("from datetime import timedelta\nstart + timedelta(days=1)", False),
+        ("session.now", False),
+    ],
+)
+def test_what_asks_the_clock_for_a_date_is_seen(source: str, asks: bool) -> None:  # noqa: FBT001 (a parameter of the test)
+    assert asks_the_clock(ast.parse(source)) == asks
 
 
 def test_only_commands_print() -> None:

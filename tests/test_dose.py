@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from itertools import pairwise
+
 import pytest
 import yaml
 from hypothesis import example, given
@@ -9,14 +12,16 @@ from hypothesis import strategies as st
 
 from tests.test_units import NOTATION, refusal
 from voiceguide.dose import (
+    ONE_SIDE,
     SIDES,
     Breaths,
     Dose,
     Hold,
     Reps,
+    Side,
     Sides,
     Work,
-    at_low_end,
+    at,
     dose_mapping,
     format_dose,
     parse_dose,
@@ -83,6 +88,9 @@ def test_sets_stand_before_the_work(text: str, sets: Range) -> None:
         ("30s alternating", Dose(HOLD_30, sides="alternating")),
         ("30s, left", Dose(HOLD_30, sides="left")),
         ("30s right", Dose(HOLD_30, sides="right")),
+        ("30s each side, left first", Dose(HOLD_30, sides="each side", first="left")),
+        ("30s Right  First alternating", Dose(HOLD_30, sides="alternating", first="right")),
+        ("30s right first", Dose(HOLD_30, first="right")),
         ("30s rest 10s", Dose(HOLD_30, rest=exactly(10_000))),
         ("30s, rest 10-20s", Dose(HOLD_30, rest=Range(10_000, 20_000))),
         ("10 reps @ 2-1-3", Dose(TEN_REPS, tempo=(2_000, 1_000, 3_000))),
@@ -96,14 +104,14 @@ def test_a_clause_follows_the_work_with_a_comma_or_without(text: str, dose: Dose
     assert parse_dose(text) == dose
 
 
-CLAUSES = ("each side", "@ 2-1-3", "rest 10s")
+CLAUSES = ("each side", "right first", "@ 2-1-3", "rest 10s")
 
 
-@given(st.permutations(CLAUSES), st.lists(st.sampled_from([" ", ", ", ","]), min_size=3, max_size=3))
+@given(st.permutations(CLAUSES), st.lists(st.sampled_from([" ", ", ", ","]), min_size=4, max_size=4))
 def test_clauses_stand_in_any_order(clauses: list[str], between: list[str]) -> None:
     text = "10 reps" + "".join(gap + clause for gap, clause in zip(between, clauses, strict=True))
     assert parse_dose(text) == Dose(
-        TEN_REPS, exactly(1), "each side", (2_000, 1_000, 3_000), None, exactly(10_000)
+        TEN_REPS, exactly(1), "each side", (2_000, 1_000, 3_000), None, exactly(10_000), "right"
     )
 
 
@@ -171,6 +179,13 @@ def test_a_rest_may_be_zero() -> None:
         ("30s rest 5s, rest 5s", "clause-repeated", "rest 5s"),
         ("10 reps @ 2-1 @ 2-1", "clause-repeated", "@ 2-1"),
         ("10 reps hold 5s, hold 6s", "clause-repeated", "hold 6s"),
+        ("30s left first, right first", "clause-repeated", "right first"),
+        # a first side is one of two
+        ("30s left, right first", "first-of-one-side", "right first"),
+        ("30s right first, left", "first-of-one-side", "left"),
+        ("30s right right first", "first-of-one-side", "right first"),
+        ("30s first", "clause-unknown", "first"),
+        ("30s each first", "clause-unknown", "each"),
         # with reps only, and not together
         ("30s @ 2-1", "clause-for-reps", "@ 2-1"),
         ("5 breaths @ 2-1", "clause-for-reps", "@ 2-1"),
@@ -217,7 +232,8 @@ def doses(draw: st.DrawFn) -> Dose:
         else:
             hold = draw(st.none() | spans(1))
     sides: Sides | None = draw(st.none() | st.sampled_from(SIDES))
-    return Dose(work, draw(counts(99)), sides, tempo, hold, draw(st.none() | spans(0)))
+    first: Side | None = None if sides in ONE_SIDE else draw(st.sampled_from((None, "left", "right")))
+    return Dose(work, draw(counts(99)), sides, tempo, hold, draw(st.none() | spans(0)), first)
 
 
 @given(doses())
@@ -256,10 +272,28 @@ def test_a_dose_without_work_has_a_mapping() -> None:
     assert dose_mapping(Dose(rest=exactly(10_000), tempo=(2_000, 1_000))) == {"tempo": "2-1", "rest": "10s"}
 
 
+def test_the_mapping_form_names_the_first_side() -> None:
+    mapping = dose_mapping(parse_dose("2-3 x 30s alternating, right first"))
+    assert mapping == {"sets": "2-3", "hold": "30s", "sides": "alternating", "first": "right"}
+
+
+@given(st.permutations(("left", "right first", "rest 10s")), st.sampled_from([" ", ", "]))
+def test_in_any_order_one_side_has_no_first(clauses: list[str], between: str) -> None:
+    """Whichever of the two stands later is refused, and the message names the side that is done."""
+    with pytest.raises(NotationError) as refused:
+        parse_dose(between.join(("30s", *clauses)))
+    later = max(clauses.index("left"), clauses.index("right first"))
+    start = len(between.join(("30s", *clauses[:later]))) + len(between)
+    error = refused.value
+    assert (error.kind, error.start, error.end, error.values) == (
+        "first-of-one-side", start, start + len(clauses[later]), {"side": "left"}
+    )  # fmt: skip
+
+
 def test_the_clauses_that_an_exercise_may_not_suit_are_marked_in_the_text() -> None:
-    text = "10 reps each side, hold 5s"
+    text = "10 reps each side, left  first , hold 5s"
     marked = {name: text[start:end] for name, (start, end) in parse_dose(text).marks}
-    assert marked == {"sides": "each side", "hold": "hold 5s"}
+    assert marked == {"sides": "each side", "first": "left  first", "hold": "hold 5s"}
 
 
 class TestOver:
@@ -280,6 +314,15 @@ class TestOver:
         merged = parse_dose("5 reps left, rest 0s").over(self.own)
         assert (merged.sides, merged.rest) == ("left", exactly(0))
 
+    def test_the_first_side_that_is_not_written_stays(self) -> None:
+        own = replace(self.own, first="right")
+        assert parse_dose("5 reps alternating").over(own).first == "right"
+        assert parse_dose("5 reps, left first").over(own).first == "left"
+
+    def test_one_side_that_is_written_has_no_first(self) -> None:
+        merged = parse_dose("5 reps left").over(replace(self.own, first="right"))
+        assert (merged.sides, merged.first) == ("left", None)
+
     def test_without_written_work_sets_and_work_stay(self) -> None:
         merged = Dose(rest=exactly(5_000)).over(self.own)
         assert (merged.sets, merged.work, merged.rest) == (exactly(3), TEN_REPS, exactly(5_000))
@@ -294,21 +337,89 @@ class TestOver:
         assert Dose(rest=exactly(0)).over(own).hold == exactly(5_000)
 
 
-@pytest.mark.parametrize(
-    ("text", "low"),
-    [
-        ("2-3 x 20-30s, rest 10-20s", "2 x 20s, rest 10s"),
-        ("8-10 reps hold 1-2s", "8 reps hold 1s"),
-        ("3-5 breaths", "3 breaths"),
-        ("1 x 30s, rest 0-5s", "30s, rest 0s"),
-    ],
-)
-def test_at_its_low_end_a_dose_has_no_ranges(text: str, low: str) -> None:
-    assert at_low_end(parse_dose(text)) == parse_dose(low)
+class TestAt:
+    """A dose at a percentage: every range resolved by the same number."""
+
+    @pytest.mark.parametrize(
+        ("text", "percent", "resolved"),
+        [
+            ("2-3 x 20-30s, rest 10-20s", 0, "2 x 20s, rest 10s"),
+            ("2-3 x 20-30s, rest 10-20s", 49, "2 x 25s, rest 15s"),
+            ("2-3 x 20-30s, rest 10-20s", 50, "3 x 25s, rest 15s"),
+            ("2-3 x 20-30s, rest 10-20s", 100, "3 x 30s, rest 20s"),
+            ("8-10 reps hold 1-2s", 0, "8 reps hold 1s"),
+            ("8-10 reps hold 1-2s", 24, "8 reps hold 1s"),
+            ("8-10 reps hold 1-2s", 25, "9 reps hold 1s"),
+            ("8-10 reps hold 1-2s", 75, "10 reps hold 2s"),
+            ("3-5 breaths", 50, "4 breaths"),
+            ("1 x 30s, rest 0-5s", 0, "30s, rest 0s"),
+            ("1 x 30s, rest 0-5s", 10, "30s, rest 1s"),
+            ("10 reps @ 2-1-3, right first", 50, "10 reps @ 2-1-3, right first"),
+        ],
+    )
+    def test_it_is_rounded_half_up_to_whole_sets_reps_and_seconds(
+        self, text: str, percent: int, resolved: str
+    ) -> None:
+        assert at(parse_dose(text), percent) == parse_dose(resolved)
+
+    @pytest.mark.parametrize(
+        ("text", "percent", "resolved"),
+        [
+            ("0.5-0.8s", 0, "0.5s"),
+            ("0.5-0.8s", 50, "0.8s"),
+            ("1.2-2.6s", 0, "1.2s"),
+            ("1.2-2.6s", 1, "1.2s"),
+            ("1.2-2.6s", 50, "2s"),
+            ("1.2-2.6s", 99, "2.6s"),
+            ("1.2-2.6s", 100, "2.6s"),
+            ("1.5s", 50, "1.5s"),
+        ],
+    )
+    def test_ends_that_are_not_whole_seconds_are_kept(self, text: str, percent: int, resolved: str) -> None:
+        """Rounding never leaves the range: what has no whole second near it is one of the ends."""
+        assert at(parse_dose(text), percent) == parse_dose(resolved)
+
+    def test_a_dose_without_work_is_resolved_too(self) -> None:
+        assert at(Dose(rest=Range(5_000, 9_000)), 50) == Dose(rest=exactly(7_000))
+
+    @given(doses(), st.integers(0, 100))
+    def test_each_value_is_in_its_range_and_whole_between_its_ends(self, dose: Dose, percent: int) -> None:
+        for (span, unit), (value, _) in zip(ranges(dose), ranges(at(dose, percent)), strict=True):
+            assert value.low == value.high
+            assert span.low <= value.low <= span.high
+            assert value.low % unit == 0 or value.low in (span.low, span.high)
+
+    @given(doses())
+    def test_it_is_the_low_end_at_0_and_the_high_end_at_100(self, dose: Dose) -> None:
+        written = [span for span, _ in ranges(dose)]
+        assert [value for value, _ in ranges(at(dose, 0))] == [exactly(span.low) for span in written]
+        assert [value for value, _ in ranges(at(dose, 100))] == [exactly(span.high) for span in written]
+
+    @given(doses())
+    def test_nothing_falls_as_the_percentage_rises(self, dose: Dose) -> None:
+        resolved = [[value.low for value, _ in ranges(at(dose, percent))] for percent in range(101)]
+        assert all(
+            lower <= higher
+            for one, next_one in pairwise(resolved)
+            for lower, higher in zip(one, next_one, strict=True)
+        )
+
+    @given(doses(), st.integers(0, 100))
+    def test_what_has_no_range_stays_as_it_is(self, dose: Dose, percent: int) -> None:
+        resolved = at(dose, percent)
+        assert (resolved.sides, resolved.tempo, resolved.first) == (dose.sides, dose.tempo, dose.first)
+        assert at(resolved, percent) == resolved
 
 
-def test_a_dose_without_work_has_a_low_end_too() -> None:
-    assert at_low_end(Dose(rest=Range(5_000, 9_000))) == Dose(rest=exactly(5_000))
+def ranges(dose: Dose) -> list[tuple[Range, int]]:
+    """Every range of a dose, with what is a whole unit of it."""
+    found = [(dose.sets, 1)]
+    match dose.work:
+        case Hold(length):
+            found.append((length, 1_000))
+        case Reps(count) | Breaths(count):
+            found.append((count, 1))
+    return found + [(span, 1_000) for span in (dose.hold, dose.rest) if span]
 
 
 @pytest.mark.parametrize(

@@ -9,37 +9,52 @@ import pytest
 
 from voiceguide.cli.problems import format_problem
 from voiceguide.cli.sessions import LONG_ROUTINE_MS
-from voiceguide.compile.layout import LEAD_MS, REST_LEAD_MS, SWITCH_LEAD_MS
-from voiceguide.compile.narrate import COUNTDOWN_SPARE_MS, HALFWAY_FROM_MS, REST_WORD_FROM_MS
-from voiceguide.compile.reminders import APART_MS, QUIET_END_MS
 from voiceguide.dose import MAX_REPS, MAX_SETS, SIDES, format_dose, parse_dose
-from voiceguide.files import MAX_SCRIPT_BYTES, DiskLibrary, read_include, user_folders
+from voiceguide.files import MAX_SCRIPT_BYTES, DiskLibrary, named_routines, read_include, user_folders
 from voiceguide.model import DEFAULT_BREATH_MS, DEFAULT_PHASE_MS, DEFAULT_REST_MS
-from voiceguide.plan import Choices
 from voiceguide.script.doses import DEFAULT_REP_MS
 from voiceguide.script.fields import MAX_SPOKEN
 from voiceguide.script.keys import (
+    BREATH_WORDS,
+    CHANGE_KEYS,
     CONDITIONS,
+    COUNTINGS,
+    CUE_KEYS,
     EXERCISE_KEYS,
     EXERCISE_STEP_KEYS,
+    MAX_LEVEL,
     MAX_RATE,
     MAX_ROUNDS,
+    MAX_SAID_AS,
+    MIN_LEVEL,
     MIN_RATE,
     POSITIONS,
+    PROGRAMME_KEYS,
     ROUTINE_KEYS,
     SECTION_KEYS,
+    TALKS,
+    TEXT_KEYS,
     VERBS,
+    WEEK_KEYS,
     Key,
+    names,
 )
 from voiceguide.script.limits import LONG_HOLD_MS, MAX_PARTS
 from voiceguide.script.nodes import MAX_DEPTH, SourceFile
-from voiceguide.script.routine import MAX_INCLUDES, read_routine
+from voiceguide.script.programme import MAX_WEEKS, read_programme
+from voiceguide.script.routine import read_routine
+from voiceguide.script.steps import MAX_INCLUDES
 from voiceguide.units import MAX_DURATION_MS, MIN_REP_MS, format_seconds
 
 PAGE = (Path(__file__).parent.parent / "docs" / "format.md").read_text(encoding="utf-8")
-LIBRARY = DiskLibrary(user_folders())
+FOLDERS = user_folders()
+LIBRARY = DiskLibrary(FOLDERS)
 # A step within a sentence: an id or a verb with its value, in a code span.
-STEPS = re.findall(r"`((?!include:)[a-z-]+: (?:\{.+?\}|[^`{]+))`", PAGE)
+STEPS = [
+    step
+    for step in re.findall(r"`((?!include:)[a-z-]+: (?:\{.+?\}|[^`{]+))`", PAGE)
+    if step.split(":")[0] in (*names(VERBS), *LIBRARY.exercises)
+]
 
 
 def fenced(language: str) -> list[str]:
@@ -53,9 +68,18 @@ def shown(text: str) -> str:
     return "\n".join(format_problem(found) for found in problems)
 
 
-@pytest.mark.parametrize("example", fenced("yaml"))
+EXAMPLES = fenced("yaml")
+PROGRAMMES = [example for example in EXAMPLES if "weeks:" in example]
+
+
+@pytest.mark.parametrize("example", [example for example in EXAMPLES if example not in PROGRAMMES])
 def test_an_example_of_a_routine_has_no_problem(example: str) -> None:
     assert shown(example) == ""
+
+
+@pytest.mark.parametrize("example", PROGRAMMES)
+def test_an_example_of_a_programme_has_no_problem(example: str) -> None:
+    assert read_programme(SourceFile("format.md", example), dict(named_routines(FOLDERS)))[1] == ()
 
 
 @pytest.mark.parametrize("dose", [line for block in fenced("dose") for line in block.splitlines()])
@@ -68,40 +92,65 @@ def test_an_example_of_a_step_within_a_sentence_is_one(step: str) -> None:
     assert shown(f"title: T\nsteps:\n  - {step}\n") == ""
 
 
-def rows(head: str) -> dict[str, list[str]]:
-    """The cells of each row of the table whose first row is about `head`, by key."""
-    table = re.search(rf"(?<=-\|\n)\| `{head}` \|.*\n(?:\|.*\n)*", PAGE)
+def rows(head: str, within: str) -> dict[str, list[str]]:
+    """The cells of each row of a section's table whose first row is about `head`, by key."""
+    section = re.search(rf"^## {within}\n.*?(?=^## |\Z)", PAGE, re.MULTILINE | re.DOTALL)
+    assert section is not None
+    table = re.search(rf"(?<=-\|\n)\| `{head}` \|.*\n(?:\|.*\n)*", section.group())
     assert table is not None
     cells = [[cell.strip() for cell in line.strip("|").split(" | ")] for line in table.group().splitlines()]
     return {first.strip("` |"): rest for first, *rest in cells}
 
 
 TABLES = [
-    ("title", ROUTINE_KEYS),
-    ("section", SECTION_KEYS),
-    ("sets", EXERCISE_STEP_KEYS),
-    ("name", EXERCISE_KEYS),
-    ("say", VERBS),
+    ("Routine", "title", ROUTINE_KEYS),
+    ("Steps", "section", SECTION_KEYS),
+    ("Dose", "sets", EXERCISE_STEP_KEYS),
+    ("Exercises", "name", EXERCISE_KEYS),
+    ("Texts", "text", tuple(dict.fromkeys((*TEXT_KEYS, *CUE_KEYS, *CHANGE_KEYS)))),
+    ("Programmes", "title", PROGRAMME_KEYS),
+    ("Programmes", "dose", WEEK_KEYS),
+    ("Steps", "say", VERBS),
 ]
+IDS = ["routine", "section", "dose", "exercise", "text", "programme", "week", "verbs"]
 
 
-@pytest.mark.parametrize(("head", "keys"), TABLES, ids=["routine", "section", "dose", "exercise", "verbs"])
-def test_a_table_has_every_key_in_order_with_its_meaning(head: str, keys: tuple[Key, ...]) -> None:
-    table = rows(head)
+@pytest.mark.parametrize(("within", "head", "keys"), TABLES, ids=IDS)
+def test_a_table_has_every_key_in_order_with_its_meaning(
+    within: str, head: str, keys: tuple[Key, ...]
+) -> None:
+    table = rows(head, within)
     assert list(table) == [key.name for key in keys]
     for key in keys:
-        assert table[key.name][-1].startswith(key.meaning)
+        assert (
+            table[key.name][-1]
+            .removeprefix("in cues: ")
+            .removeprefix("in `change`: ")
+            .startswith(key.meaning)
+        )
 
 
-@pytest.mark.parametrize(("head", "keys"), TABLES[:-1], ids=["routine", "section", "dose", "exercise"])
-def test_a_table_says_which_keys_are_required(head: str, keys: tuple[Key, ...]) -> None:
-    table = rows(head)
+@pytest.mark.parametrize(("within", "head", "keys"), TABLES[:-1], ids=IDS[:-1])
+def test_a_table_says_which_keys_are_required(within: str, head: str, keys: tuple[Key, ...]) -> None:
+    table = rows(head, within)
     assert {key for key, cells in table.items() if cells[1] == "required"} == {
         key.name for key in keys if key.required
     }
 
 
-@pytest.mark.parametrize("word", [*SIDES, *POSITIONS, *CONDITIONS, *LIBRARY.sound_files, *LIBRARY.languages])
+@pytest.mark.parametrize(
+    "word",
+    [
+        *SIDES,
+        *POSITIONS,
+        *CONDITIONS,
+        *LIBRARY.sound_files,
+        *LIBRARY.languages,
+        *TALKS,
+        *COUNTINGS,
+        *BREATH_WORDS,
+    ],
+)
 def test_every_word_that_a_value_may_be_is_on_the_page(word: str) -> None:
     assert word in PAGE
 
@@ -114,7 +163,7 @@ def seconds(ms: int) -> str:
     "said",
     [
         f"| a file | {MAX_SCRIPT_BYTES // 1_000_000} MB, UTF-8 |",
-        f"| the whole routine | {MAX_DURATION_MS // 3_600_000} hours, {MAX_PARTS:,} holds",
+        f"| the whole routine, at its highest dose | {MAX_DURATION_MS // 3_600_000} hours, {MAX_PARTS:,} holds",
         f"| a duration | {MAX_DURATION_MS // 3_600_000} hours |",
         f"| sets, reps or breaths, rounds | {MAX_SETS}, {MAX_REPS}, {MAX_ROUNDS} |",
         f"| included files | {MAX_INCLUDES} |",
@@ -125,20 +174,15 @@ def seconds(ms: int) -> str:
         f"| `sets` | 1 to {MAX_SETS}, or a range |",
         f"| `reps` | 1 to {MAX_REPS}, or a range |",
         f"| `breaths` | 1 to {MAX_REPS}, or a range |",
-        f"| `breath` | duration | {seconds(DEFAULT_BREATH_MS)} |",
+        f"| `breath` | duration, or `2-3` | {seconds(DEFAULT_BREATH_MS)} |",
+        f"| `music-level` | {MIN_LEVEL} to {MAX_LEVEL} | 0 |",
+        f"| a pronunciation | {MAX_SAID_AS} characters |",
+        f"| list, at most {MAX_WEEKS} |",
         f"a hold over {LONG_HOLD_MS // 60_000} minutes",
         f"a routine over {LONG_ROUTINE_MS // 3_600_000} hours",
         f"exercise's, else {seconds(DEFAULT_REST_MS)}.",
         f"A rep lasts at least {seconds(MIN_REP_MS)}.",
         f"Without a tempo a phase lasts {seconds(DEFAULT_PHASE_MS)}, and a rep without phases {seconds(DEFAULT_REP_MS)}.",
-        f"At least {seconds(Choices().get_ready_ms)} (`--get-ready`), and {seconds(LEAD_MS)} after the last word.",
-        f'"Halfway" from {seconds(HALFWAY_FROM_MS)} on.',
-        f"Counted down from {Choices().countdown} ",
-        f"where it lasts {seconds(COUNTDOWN_SPARE_MS)} longer than the count.",
-        f"{seconds(APART_MS)} apart, never in the last {seconds(QUIET_END_MS)} of a set.",
-        f"at least {seconds(Choices().switch_ms)} (`--switch`), and {seconds(SWITCH_LEAD_MS)} after its words.",
-        f"the next set is announced {seconds(REST_LEAD_MS)} before it starts",
-        f"is named from {seconds(REST_WORD_FROM_MS)} on.",
     ],
 )
 def test_a_number_on_the_page_is_the_codes(said: str) -> None:

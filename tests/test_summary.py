@@ -14,11 +14,11 @@ SCRIPT = "- fold: 2 x 30s, rest 10s\n- lean: 5s each side\n- lift: 1 rep\n- brea
 def test_each_chapter_tells_its_start_its_length_and_its_work() -> None:
     assert summarize(compiled(SCRIPT, head="opening: Welcome.\n").timeline) == (
         Item("Opening", 0, 1_560),
-        Item("Fold", 1_560, 75_744, "fold", "2 x 30s"),
-        Item("Lean", 77_304, 21_696, "lean", "5s", ("left", "right")),
-        Item("Lift", 99_000, 11_736, "lift", "1 rep of 6s"),
-        Item("Breathe", 110_736, 15_744, "breathe", "2 reps of 5s"),
-        Item("Fold", 126_480, 11_376, "fold", "5s"),
+        Item("Fold", 1_560, 76_368, "fold", "2 x 30s"),
+        Item("Lean", 77_928, 21_960, "lean", "5s", ("left", "right")),
+        Item("Lift", 99_888, 11_736, "lift", "1 rep of 6s"),
+        Item("Breathe", 111_624, 15_744, "breathe", "2 reps of 5s"),
+        Item("Fold", 127_368, 11_376, "fold", "5s"),
     )
 
 

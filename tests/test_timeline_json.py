@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, get_args
 
@@ -15,8 +16,29 @@ from tests.script.support import routine_of
 from voiceguide.compile import draft
 from voiceguide.plan import Choices
 from voiceguide.script.fields import MAX_SPOKEN
-from voiceguide.timeline import Chapter, Cue, Role, Sound, Span, SpanKind, Speech, Timeline, Voice
-from voiceguide.timeline_json import MAX_DURATION_MS, MAX_SPEECH, TimelineError, from_json, to_json
+from voiceguide.script.keys import MAX_LEVEL, MIN_LEVEL
+from voiceguide.timeline import (
+    Chapter,
+    Cue,
+    Music,
+    Recording,
+    Role,
+    Sound,
+    Span,
+    SpanKind,
+    Speech,
+    Timeline,
+    Voice,
+)
+from voiceguide.timeline_json import (
+    LOUDEST_MUSIC_DB,
+    MAX_DURATION_MS,
+    MAX_SPEECH,
+    QUIETEST_MUSIC_DB,
+    TimelineError,
+    from_json,
+    to_json,
+)
 
 TIMELINE = Timeline(
     title="Evening “unwind”",
@@ -89,6 +111,74 @@ def test_what_is_written_is_read_back() -> None:
     assert from_json(WRITTEN) == TIMELINE
 
 
+RICH = replace(
+    TIMELINE,
+    cues=(
+        Cue("say", "Doucement.", 480, 1_000, Speech("Doucement.", "fr")),
+        Cue("switch", "Left side.", 5_500, 6_000, Recording("voices/left side.wav"), "bridge"),
+    ),
+    music=Music("rain/", -3),
+    keep_awake=True,
+)
+RICH_HEAD = """\
+  "duration_ms": 20000,
+  "music": {"path": "rain/", "level_db": -3},
+  "keep_awake": true,
+  "chapters": [
+"""
+RICH_CUES = """\
+  "cues": [
+    {"role": "say", "text": "Doucement.", "start_ms": 480, "end_ms": 1000, "exercise": null, "source": {"speech": "Doucement.", "language": "fr"}},
+    {"role": "switch", "text": "Left side.", "start_ms": 5500, "end_ms": 6000, "exercise": "bridge", "source": {"recording": "voices/left side.wav"}}
+  ]
+}
+"""
+
+
+def rich() -> Any:
+    return json.loads(to_json(RICH))
+
+
+def test_music_recordings_and_other_languages_are_written_where_there_are_any() -> None:
+    written = to_json(RICH)
+    assert RICH_HEAD in written
+    assert written.endswith(RICH_CUES)
+    assert from_json(written) == RICH
+
+
+def test_music_that_is_null_is_none_and_awake_that_is_false_is_not() -> None:
+    timeline = from_json(json.dumps(rich() | {"music": None, "keep_awake": False}))
+    assert (timeline.music, timeline.keep_awake) == (None, False)
+
+
+@pytest.mark.parametrize("level", [-31, 6, 0.5, "0", None, True])
+def test_the_level_of_music_is_whole_db_that_a_script_may_have(level: object) -> None:
+    assert (QUIETEST_MUSIC_DB, LOUDEST_MUSIC_DB) == (MIN_LEVEL, MAX_LEVEL) == (-30, 5)
+    assert refusal(rich() | {"music": {"path": "rain", "level_db": level}}) == (
+        "'level_db' of music is not a whole number from -30 to 5"
+    )
+
+
+@pytest.mark.parametrize("path", ["", "a\0b", 3, None])
+def test_a_path_is_a_text_that_can_be_one(path: object) -> None:
+    fault = "path" if isinstance(path, str) else "text"
+    assert refusal(rich() | {"music": {"path": path, "level_db": 0}}) == f"'path' of music is not a {fault}"
+    changed = rich()
+    changed["cues"][1]["source"]["recording"] = path
+    assert refusal(changed) == f"'recording' of the source of cues[1] is not a {fault}"
+
+
+@pytest.mark.parametrize("music", ["rain", [], 3, {}])
+def test_music_is_an_object_with_a_path(music: object) -> None:
+    said = "music has no 'path'" if music == {} else "music is not an object"
+    assert refusal(rich() | {"music": music}) == said
+
+
+@pytest.mark.parametrize("value", [None, 0, "yes"])
+def test_awake_is_true_or_false(value: object) -> None:
+    assert refusal(rich() | {"keep_awake": value}) == "'keep_awake' of the timeline is neither true nor false"
+
+
 def test_a_session_without_spans_or_cues_is_read_back() -> None:
     silent = Timeline("Silence", "en", TIMELINE.voice, 24, (Chapter("Silence", 0, 24),), (), ())
     assert from_json(to_json(silent)) == silent
@@ -98,7 +188,7 @@ def test_keys_that_are_not_known_are_ignored() -> None:
     changed = data() | {"made_by": {"name": "another program"}}
     changed["voice"]["gender"] = "none"
     changed["cues"][0]["volume"] = 0.5
-    changed["cues"][0]["source"]["language"] = "en"
+    changed["cues"][0]["source"]["gender"] = "none"
     changed["spans"][0]["heart_rate"] = [60]
     changed["chapters"][0]["picture"] = None
     assert from_json(json.dumps(changed)) == TIMELINE
@@ -279,10 +369,11 @@ def test_the_page_tells_how_long_a_speech_may_be() -> None:
 
 
 def test_the_page_tells_every_key() -> None:
-    written = data()
-    keys = written.keys() | written["voice"].keys()
+    written = rich()
+    keys = written.keys() | written["voice"].keys() | written["music"].keys()
+    keys |= {key for cue in (*written["cues"], *data()["cues"]) for key in cue["source"]}
     keys |= {key for name in ("chapters", "spans", "cues") for item in written[name] for key in item}
-    assert [key for key in keys if f"`{key}`" not in PAGE] == []
+    assert [key for key in keys if f"`{key}`" not in PAGE and f'{{"{key}":' not in PAGE] == []
 
 
 json_values = st.recursive(
@@ -298,13 +389,13 @@ def paths(value: Any, path: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
     return [path, *(found for key, inner in items for found in paths(inner, (*path, key)))]
 
 
-@given(st.sampled_from(paths(data())[1:]), json_values, st.booleans())
+@given(st.sampled_from(paths(rich())[1:]), json_values, st.booleans())
 def test_changed_data_is_a_timeline_or_refused_in_words(
     path: tuple[Any, ...],
     value: object,
     remove: bool,  # noqa: FBT001 (drawn by Hypothesis)
 ) -> None:
-    changed = data()
+    changed = rich()
     parent = changed
     for key in path[:-1]:
         parent = parent[key]

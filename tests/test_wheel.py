@@ -14,7 +14,12 @@ import pytest
 import voiceguide
 
 ROOT = Path(voiceguide.__file__).resolve().parents[1]
-SHIPPED = {"routines": "scripts/routines", "exercises": "scripts/exercises", "audio": "audio"}
+SHIPPED = {
+    "routines": "scripts/routines",
+    "programmes": "scripts/programmes",
+    "exercises": "scripts/exercises",
+    "audio": "audio",
+}
 SOUNDS = {"bell.wav", "end.wav", "start.wav", "tick.wav"}
 
 pytestmark = [
@@ -91,12 +96,13 @@ def test_the_data_lives_nowhere_twice_in_the_checkout() -> None:
     assert not [path for path in (ROOT / "voiceguide").rglob("*") if path.suffix in (".yaml", ".wav", ".mp3")]
 
 
-def test_installed_alone_it_lists_the_routines(program: Path, tmp_path: Path) -> None:
+def test_installed_alone_it_lists_the_routines_and_programmes(program: Path, tmp_path: Path) -> None:
     done = run(program, tmp_path, "list")
     assert (done.returncode, done.stderr) == (0, "")
-    assert [line.split()[0] for line in done.stdout.splitlines()[1:]] == sorted(
-        path.stem for path in (ROOT / "scripts" / "routines").glob("*.yaml")
-    )
+    tables = [table.splitlines()[1:] for table in done.stdout.split("\n\n")]
+    for table, folder in zip(tables, ("routines", "programmes"), strict=True):
+        shipped = (ROOT / "scripts" / folder).glob("*.yaml")
+        assert [line.split()[0] for line in table] == sorted(path.stem for path in shipped)
 
 
 def test_installed_alone_it_renders_without_espeak_ffmpeg_or_anything_else_on_path(

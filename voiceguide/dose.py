@@ -21,9 +21,12 @@ from voiceguide.units import (
 MAX_SETS = 99
 MAX_REPS = 999
 ONE_SET = exactly(1)
+SECOND_MS = 1_000
 
 Sides = Literal["each side", "alternating", "left", "right"]
+Side = Literal["left", "right"]
 SIDES: tuple[Sides, ...] = ("each side", "alternating", "left", "right")
+ONE_SIDE: tuple[Sides, ...] = ("left", "right")
 
 _COUNTED: dict[str, Literal["reps", "breaths"]] = {
     "rep": "reps",
@@ -63,8 +66,9 @@ Work = Hold | Reps | Breaths
 class Dose:
     """How much to do, as written: what is None was not written and is for the exercise to say.
 
-    `tempo` is ms for each phase; `hold` replaces the tempo's holding phase; `rest` is ms between sets.
-    `marks` are the offsets of the clauses `sides`, `tempo` and `hold` in the notation it was read from.
+    `first` is the side that is done first of two; `tempo` is ms for each phase; `hold` replaces the tempo's holding
+    phase; `rest` is ms between sets. `marks` are the offsets of the clauses `sides`, `first`, `tempo` and `hold` in the
+    notation it was read from.
     """
 
     work: Work | None = None
@@ -73,6 +77,7 @@ class Dose:
     tempo: Tempo | None = None
     hold: Range | None = None
     rest: Range | None = None
+    first: Side | None = None
     marks: tuple[tuple[str, tuple[int, int]], ...] = field(default=(), compare=False, repr=False)
 
     def over(self, base: Dose) -> Dose:
@@ -80,6 +85,7 @@ class Dose:
         merged = replace(
             self,
             sides=self.sides or base.sides,
+            first=self.first or (None if self.sides in ONE_SIDE else base.first),
             tempo=self.tempo or base.tempo,
             rest=self.rest if self.rest is not None else base.rest,
         )
@@ -88,24 +94,43 @@ class Dose:
         return replace(merged, work=base.work, sets=base.sets, hold=None if self.tempo else base.hold)
 
 
-def at_low_end(dose: Dose) -> Dose:
-    """The dose with every range resolved to its low end."""
+def at(dose: Dose, percent: int) -> Dose:
+    """The dose with every range resolved to one value: its low end at 0 percent, its high end at 100.
+
+    In between, half up to whole sets, reps and seconds, and never outside of the range.
+    """
+
+    def count(span: Range) -> Range:
+        return exactly(_between(span, percent, 1))
+
+    def duration(span: Range) -> Range:
+        return exactly(_between(span, percent, SECOND_MS))
+
     match dose.work:
         case Hold(length):
-            work: Work | None = Hold(exactly(length.low))
-        case Reps(count):
-            work = Reps(exactly(count.low))
-        case Breaths(count):
-            work = Breaths(exactly(count.low))
+            work: Work | None = Hold(duration(length))
+        case Reps(reps):
+            work = Reps(count(reps))
+        case Breaths(breaths):
+            work = Breaths(count(breaths))
         case None:
             work = None
     return replace(
         dose,
         work=work,
-        sets=exactly(dose.sets.low),
-        hold=exactly(dose.hold.low) if dose.hold else None,
-        rest=exactly(dose.rest.low) if dose.rest else None,
+        sets=count(dose.sets),
+        hold=duration(dose.hold) if dose.hold else None,
+        rest=duration(dose.rest) if dose.rest else None,
     )
+
+
+def _between(span: Range, percent: int, unit: int) -> int:
+    """The value at `percent` of a range, to the nearest whole `unit` in between, half a unit up."""
+    if percent in (0, 100):
+        return span.high if percent else span.low
+    hundredfold = span.low * 100 + (span.high - span.low) * percent
+    nearest = (2 * hundredfold + 100 * unit) // (200 * unit) * unit
+    return min(max(nearest, span.low), span.high)
 
 
 def parse_dose(text: str) -> Dose:
@@ -129,6 +154,8 @@ def format_dose(dose: Dose) -> str:
             raise ValueError("a dose without work has no notation")
     if dose.sides:
         parts.append(f" {dose.sides}")
+    if dose.first:
+        parts.append(f", {dose.first} first")
     if dose.tempo:
         parts.append(f" @ {format_tempo(dose.tempo)}")
     if dose.hold:
@@ -160,6 +187,8 @@ def dose_mapping(dose: Dose) -> dict[str, str]:
             pass
     if dose.sides:
         mapping["sides"] = dose.sides
+    if dose.first:
+        mapping["first"] = dose.first
     if dose.tempo:
         mapping["tempo"] = format_tempo(dose.tempo)
     if dose.hold:
@@ -251,11 +280,18 @@ class _DoseScanner(Scanner):
             if dose.tempo:
                 raise NotationError("tempo-and-hold", start, self.at)
             return replace(dose, hold=hold, marks=self._mark(dose, "hold", start))
+        first = self._first()
+        if first is not None:
+            self._once(start, "the first side", taken=dose.first is not None)
+            self._two_sides(dose.sides, start)
+            return replace(dose, first=first, marks=self._mark(dose, "first", start))
         sides = self._sides()
         if sides is None:
             begin, end = self.token()
             raise NotationError("clause-unknown", begin, end, text=self.text[begin:end])
         self._once(start, "the side", taken=dose.sides is not None)
+        if dose.first:
+            self._two_sides(sides, start)
         return replace(dose, sides=sides, marks=self._mark(dose, "sides", start))
 
     def _mark(self, dose: Dose, name: str, start: int) -> tuple[tuple[str, tuple[int, int]], ...]:
@@ -268,6 +304,18 @@ class _DoseScanner(Scanner):
                 return sides
             self.at = start
         return None
+
+    def _first(self) -> Side | None:
+        start = self.at
+        for side in ("left", "right"):
+            if self.take_word(side) and self.take_word("first"):
+                return side
+            self.at = start
+        return None
+
+    def _two_sides(self, sides: Sides | None, start: int) -> None:
+        if sides in ONE_SIDE:
+            raise NotationError("first-of-one-side", start, len(self.text[: self.at].rstrip()), side=sides)
 
     def _once(self, start: int, clause: str, *, taken: bool) -> None:
         if taken:

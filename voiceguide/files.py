@@ -15,7 +15,7 @@ from voiceguide.script.nodes import SourceFile
 from voiceguide.wording import near, problem
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Collection, Iterable, Iterator
 
 MAX_SCRIPT_BYTES = 1_000_000
 SCRIPT_SUFFIXES = (".yaml", ".yml")
@@ -30,6 +30,7 @@ class Folders:
     config: Path
     cache: Path
     routines: Path
+    programmes: Path
     exercises: Path
     sounds: Path
 
@@ -37,6 +38,16 @@ class Folders:
     def routine_folders(self) -> tuple[Path, ...]:
         """Where a routine is looked for by name, first to last."""
         return (self.current / "scripts" / "routines", self.config / "routines", self.routines)
+
+    @property
+    def programme_folders(self) -> tuple[Path, ...]:
+        """Where a programme is looked for by name, first to last."""
+        return (self.current / "scripts" / "programmes", self.config / "programmes", self.programmes)
+
+    @property
+    def audio_folders(self) -> tuple[Path, ...]:
+        """Where the recordings and the music that scripts name may lie, first to last."""
+        return (self.current / "audio", self.config / "audio", self.sounds)
 
 
 def user_folders() -> Folders:
@@ -55,6 +66,7 @@ def user_folders() -> Folders:
         config=user_config_path("voiceguide", appauthor=False),
         cache=user_cache_path("voiceguide", appauthor=False),
         routines=shipped / "routines" if inside else root / "scripts" / "routines",
+        programmes=shipped / "programmes" if inside else root / "scripts" / "programmes",
         exercises=shipped / "exercises" if inside else root / "scripts" / "exercises",
         sounds=shipped / "audio" if inside else root / "audio",
     )
@@ -97,18 +109,32 @@ def routine_path(name: str, folders: Folders) -> Path:
     known = dict(named_routines(folders))
     if name not in known:
         hint = near(name, known) or {"near": "`voiceguide list` shows them all"}
+        if name in dict(named_programmes(folders)):
+            hint = {"near": f"it is a programme: `--programme {name}`"}
         raise RequestError(problem("routine-unknown", name=name, **hint))
+    return known[name]
+
+
+def programme_path(name: str, folders: Folders) -> Path:
+    """The file that a programme's path or name means; raises RequestError with near names where there is none."""
+    path = Path(name)
+    if path.suffix in SCRIPT_SUFFIXES or path.is_file() or len(path.parts) > 1:
+        return path
+    known = dict(named_programmes(folders))
+    if name not in known:
+        hint = near(name, known) or {"near": "`voiceguide list` shows them all"}
+        raise RequestError(problem("programme-unknown", name=name, **hint))
     return known[name]
 
 
 def named_routines(folders: Folders) -> Iterator[tuple[str, Path]]:
     """Every routine that can be called by name, each name once, the nearest file first."""
-    seen: set[str] = set()
-    for folder in folders.routine_folders:
-        for name, path in sorted(_scripts_in(folder).items()):
-            if name not in seen:
-                seen.add(name)
-                yield name, path
+    return _named(folders.routine_folders)
+
+
+def named_programmes(folders: Folders) -> Iterator[tuple[str, Path]]:
+    """Every programme that can be called by name, each name once, the nearest file first."""
+    return _named(folders.programme_folders)
 
 
 def read_include(including: str, written: str) -> SourceFile:
@@ -139,9 +165,13 @@ def make_folder(path: Path) -> None:
 
 @dataclass(frozen=True)
 class DiskLibrary:
-    """The exercises and cue sounds that scripts may name: the user's own before the shipped ones."""
+    """The exercises, cue sounds and recordings that scripts may name: the user's own before the shipped ones.
+
+    `allow_outside` is whether recordings and music may lie anywhere.
+    """
 
     folders: Folders
+    allow_outside: bool = False
 
     @cached_property
     def exercise_files(self) -> dict[str, Path]:
@@ -175,6 +205,61 @@ class DiskLibrary:
     def read(self, exercise: str) -> SourceFile:
         """The file of a known exercise; raises ScriptError where it cannot be read."""
         return read_text(self.exercise_files[exercise])
+
+    def find(self, including: str, written: str, *, folder: bool = False) -> str:
+        """The path of a recording or music file, or where `folder` allows it of a folder, that a file names.
+
+        It is looked for beside that file, then in `audio/` of the current folder, of the configuration and among the
+        shipped sounds. `{side}` and `{other}` in it stand for `left` and `right`; both files must be there, and the
+        path keeps them. Raises ScriptError where there is none, or where it leads out of these folders, links resolved.
+        """
+        homes = (Path(including).parent, *self.folders.audio_folders)
+        missing, led_out = written, False
+        for home in homes:
+            path = home / written
+            both = [Path(_on_side(str(path), side)) for side in ("left", "right")]
+            if not self.allow_outside and not all(_lies_in(one, homes) for one in both):
+                led_out = True
+                continue
+            absent = [one for one in both if not _is_there(one, folder=folder)]
+            if not absent:
+                return str(path)
+            if len(absent) == 1 and both[0] != both[1]:
+                missing = str(absent[0])
+        kind = "recording-outside" if led_out else "recording-missing"
+        raise ScriptError(problem(kind, path=missing))
+
+
+def _on_side(written: str, side: str) -> str:
+    other = "right" if side == "left" else "left"
+    return written.replace("{side}", side).replace("{other}", other)
+
+
+def _lies_in(path: Path, folders: Iterable[Path]) -> bool:
+    """Whether a path lies in one of the folders once links are resolved."""
+    try:
+        real = Path(os.path.realpath(path))
+    except ValueError:
+        # No file has such a name.
+        return False
+    return any(real.is_relative_to(os.path.realpath(folder)) for folder in folders)
+
+
+def _is_there(path: Path, *, folder: bool) -> bool:
+    try:
+        return path.is_file() or (folder and path.is_dir())
+    except OSError:
+        # A name too long for a file, or below a folder that may not be entered.
+        return False
+
+
+def _named(folders: tuple[Path, ...]) -> Iterator[tuple[str, Path]]:
+    seen: set[str] = set()
+    for folder in folders:
+        for name, path in sorted(_scripts_in(folder).items()):
+            if name not in seen:
+                seen.add(name)
+                yield name, path
 
 
 def _megabytes(size: int) -> str:

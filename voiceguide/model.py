@@ -18,6 +18,10 @@ Condition = Literal[
     "shoulder", "neck",
 ]  # fmt: skip
 
+Talk = Literal["full", "brief", "tones"]
+Counting = Literal["up", "down"]
+BreathWord = Literal["in", "out", "hold"]
+
 DEFAULT_BREATH_MS = 5_000
 DEFAULT_REST_MS = 10_000
 DEFAULT_PHASE_MS = 2_000
@@ -26,10 +30,24 @@ HOLD_PHASE = "hold"
 
 @dataclass(frozen=True)
 class Words:
-    """A text to be spoken and where it was written; it may name `{side}` and `{other}` in a sided exercise."""
+    """A text to be spoken and where it was written; names in braces become words when it is known what is done.
+
+    `language` is the text's where it is not the routine's. `recording` is the path of an audio file that is heard in
+    place of the text; in a sided exercise it may hold `{side}` or `{other}`, which become `left` or `right`.
+    """
 
     text: str
     place: Place | None = field(default=None, compare=False)
+    language: str | None = None
+    recording: str | None = None
+
+
+@dataclass(frozen=True)
+class TimedWords:
+    """Words at a time of a set: `at_ms` from its start, or where negative from its end."""
+
+    at_ms: int
+    words: Words
 
 
 @dataclass(frozen=True)
@@ -37,11 +55,15 @@ class Exercise:
     """One movement or stretch: its words, its usual dose, and whom it does not suit.
 
     `side` is what a side names, a phrase such as "knees to the {side}"; None where there are no sides.
-    `phases` names what a rep goes through, each lasting as long as the tempo says. `purpose` is what it is for.
+    `phases` names what a rep goes through, each lasting as long as the tempo says; the word `hold` marks the phase
+    that holds and is said in the guide's own word. `breathing` has a word of breath for each phase, said in place of
+    the phase's. `breath` is ms of the parts of one breath: the whole; in, out; in, hold, out; in, hold, out, hold.
+    `change` is how to come to the other side, which takes `change_ms` at least. `timed` are cues at a time of their own.
+    `instead` is the id of what is done in its place by whom it does not suit. `purpose` is what it is for.
     """
 
     id: str
-    name: str
+    name: Words
     dose: Dose
     purpose: str = ""
     position: Position | None = None
@@ -49,12 +71,17 @@ class Exercise:
     side: Words | None = None
     phases: tuple[str, ...] = ()
     tempo: Tempo | None = None
-    breath_ms: int = DEFAULT_BREATH_MS
+    breathing: tuple[BreathWord, ...] = ()
+    breath: Tempo = (DEFAULT_BREATH_MS,)
     cues: tuple[Words, ...] = ()
+    timed: tuple[TimedWords, ...] = ()
+    change: Words | None = None
+    change_ms: int = 0
     release: Words | None = None
     caution: Words | None = None
     avoid: tuple[Condition, ...] = ()
     needs: tuple[str, ...] = ()
+    instead: str | None = None
     source: str = ""
     place: Place | None = field(default=None, compare=False)
 
@@ -72,11 +99,18 @@ def phase_lengths(exercise: Exercise, dose: Dose) -> tuple[int, ...]:
 
 @dataclass(frozen=True)
 class ExerciseStep:
-    """An exercise at a dose, everything resolved but the ranges; `cues` are the author's own reminders."""
+    """An exercise at a dose, everything resolved but the ranges; `cues` and `timed` are the author's own.
+
+    `alternatives` are what may be done in its place, each at its own dose, the nearest first.
+    """
 
     exercise: Exercise
     dose: Dose
     cues: tuple[Words, ...] = ()
+    timed: tuple[TimedWords, ...] = ()
+    talk: Talk | None = None
+    count: Counting | None = None
+    alternatives: tuple[ExerciseStep, ...] = ()
     place: Place | None = field(default=None, compare=False)
 
 
@@ -89,10 +123,11 @@ class Say:
 
 @dataclass(frozen=True)
 class Rest:
-    """A rest of `ms`; before an exercise it announces it."""
+    """A rest of `ms`; before an exercise it announces it, unless it is `quiet`."""
 
     ms: int
     place: Place | None = field(default=None, compare=False)
+    quiet: bool = False
 
 
 @dataclass(frozen=True)
@@ -113,9 +148,10 @@ class PlaySound:
 class Section:
     """Steps under a title, done `rounds` times."""
 
-    title: str
+    title: Words
     rounds: int
     steps: tuple[Step, ...]
+    talk: Talk | None = None
 
 
 Step = ExerciseStep | Say | Rest | Pause | PlaySound | Section
@@ -123,7 +159,10 @@ Step = ExerciseStep | Say | Rest | Pause | PlaySound | Section
 
 @dataclass(frozen=True)
 class Routine:
-    """A whole routine script; includes are already in its steps."""
+    """A whole routine script in the `language` that is played; includes are already in its steps.
+
+    `dose` is a percentage, `say_as` pairs of a word and how it is pronounced, `music` a path, `music_level` dB.
+    """
 
     title: str
     steps: tuple[Step, ...]
@@ -134,4 +173,28 @@ class Routine:
     rate: int | None = None
     opening: Words | None = None
     closing: Words | None = None
+    dose: int | None = None
+    talk: Talk | None = None
+    count: Counting | None = None
+    say_as: tuple[tuple[str, str], ...] = ()
+    music: Words | None = None
+    music_level: int = 0
     place: Place | None = field(default=None, compare=False)
+
+
+@dataclass(frozen=True)
+class Week:
+    """A week of a programme: its dose in percent, and for each of seven days the routines done; none is a day of rest."""
+
+    dose: int
+    days: tuple[tuple[Words, ...], ...]
+
+
+@dataclass(frozen=True)
+class Programme:
+    """Which routines are done on which day, over weeks; `start` is its first day as an ISO 8601 date, `2026-11-23`."""
+
+    title: str
+    weeks: tuple[Week, ...]
+    summary: str = ""
+    start: str | None = None

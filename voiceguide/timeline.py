@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 Role = Literal[
-    "opening", "name", "setup", "caution", "start", "reminder", "halfway", "countdown",
+    "opening", "name", "setup", "caution", "start", "reminder", "cue", "halfway", "left", "countdown",
     "end", "switch", "rest", "rep", "phase", "say", "closing", "sound",
 ]  # fmt: skip
 SpanKind = Literal["get-ready", "hold", "rep", "rest", "switch", "pause"]
@@ -14,9 +14,10 @@ SpanKind = Literal["get-ready", "hold", "rep", "rest", "switch", "pause"]
 
 @dataclass(frozen=True)
 class Speech:
-    """A clip made by the speech engine from `text`."""
+    """A clip made by the speech engine from `text`, in `language`; None is the session's own."""
 
     text: str
+    language: str | None = None
 
 
 @dataclass(frozen=True)
@@ -26,7 +27,22 @@ class Sound:
     name: str
 
 
-Source = Speech | Sound
+@dataclass(frozen=True)
+class Recording:
+    """A clip read from an audio file: `path` is as it was found, relative to the current folder or absolute."""
+
+    path: str
+
+
+Source = Speech | Sound | Recording
+
+
+@dataclass(frozen=True)
+class Music:
+    """What is played under the session: an audio file or a folder of them, `level_db` dB louder than usual."""
+
+    path: str
+    level_db: int = 0
 
 
 @dataclass(frozen=True)
@@ -76,7 +92,10 @@ class Chapter:
 
 @dataclass(frozen=True)
 class Timeline:
-    """A whole session: cues sorted by start and never overlapping, all inside `duration_ms`."""
+    """A whole session: cues sorted by start and never overlapping, all inside `duration_ms`.
+
+    `keep_awake` asks for an inaudible floor of noise in silence, so that a headset does not fall asleep in it.
+    """
 
     title: str
     language: str
@@ -85,3 +104,5 @@ class Timeline:
     chapters: tuple[Chapter, ...]
     spans: tuple[Span, ...]
     cues: tuple[Cue, ...]
+    music: Music | None = None
+    keep_awake: bool = False

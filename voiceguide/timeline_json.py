@@ -10,6 +10,8 @@ from typing import Any, get_args
 from voiceguide.timeline import (
     Chapter,
     Cue,
+    Music,
+    Recording,
     Role,
     Sound,
     Source,
@@ -24,6 +26,7 @@ FORMAT = 1
 MAX_DURATION_MS = 48 * 3_600_000
 # The longest text of a script (1,000 characters) with what the guide adds to it: a count, a full stop.
 MAX_SPEECH = 1_100
+QUIETEST_MUSIC_DB, LOUDEST_MUSIC_DB = -30, 5
 
 
 class TimelineError(ValueError):
@@ -32,13 +35,17 @@ class TimelineError(ValueError):
 
 def to_json(timeline: Timeline) -> str:
     """The timeline as JSON text, one span, chapter or cue a line."""
-    head = {
+    head: dict[str, Any] = {
         "format": FORMAT,
         "title": timeline.title,
         "language": timeline.language,
         "voice": asdict(timeline.voice),
         "duration_ms": timeline.duration_ms,
     }
+    if timeline.music:
+        head["music"] = asdict(timeline.music)
+    if timeline.keep_awake:
+        head["keep_awake"] = True
     lists: dict[str, list[dict[str, Any]]] = {
         "chapters": [asdict(chapter) for chapter in timeline.chapters],
         "spans": [_span(span) for span in timeline.spans],
@@ -69,6 +76,8 @@ def from_json(text: str) -> Timeline:
         chapters=tuple(_read_chapter(item) for item in root.objects("chapters")),
         spans=tuple(_read_span(item) for item in root.objects("spans")),
         cues=tuple(_read_cue(item) for item in root.objects("cues")),
+        music=_read_music(root),
+        keep_awake=root.flag("keep_awake"),
     )
     _check(timeline)
     return timeline
@@ -93,15 +102,24 @@ def _span(span: Span) -> dict[str, Any]:
 
 
 def _cue(cue: Cue) -> dict[str, Any]:
-    source = {"speech": cue.source.text} if isinstance(cue.source, Speech) else {"sound": cue.source.name}
     return {
         "role": cue.role,
         "text": cue.text,
         "start_ms": cue.start_ms,
         "end_ms": cue.end_ms,
         "exercise": cue.exercise,
-        "source": source,
+        "source": _source(cue.source),
     }
+
+
+def _source(source: Source) -> dict[str, str]:
+    match source:
+        case Sound(name):
+            return {"sound": name}
+        case Recording(path):
+            return {"recording": path}
+        case Speech(text, language):
+            return {"speech": text} if language is None else {"speech": text, "language": language}
 
 
 class _Object:
@@ -135,6 +153,24 @@ class _Object:
 
     def whole_or_none(self, key: str) -> int | None:
         return None if self.data.get(key) is None else self.whole(key)
+
+    def whole_between(self, key: str, low: int, high: int) -> int:
+        value = self.get(key)
+        if type(value) is not int or not low <= value <= high:
+            raise TimelineError(f"'{key}' of {self.place} is not a whole number from {low} to {high}")
+        return value
+
+    def flag(self, key: str) -> bool:
+        value = self.data.get(key, False)
+        if type(value) is not bool:
+            raise TimelineError(f"'{key}' of {self.place} is neither true nor false")
+        return value
+
+    def path(self, key: str) -> str:
+        value = self.text(key)
+        if not value or "\0" in value:
+            raise TimelineError(f"'{key}' of {self.place} is not a path")
+        return value
 
     def literal(self, key: str, known: tuple[str, ...]) -> Any:
         value = self.text(key)
@@ -185,15 +221,24 @@ def _read_cue(item: _Object) -> Cue:
     )
 
 
+def _read_music(root: _Object) -> Music | None:
+    if root.data.get("music") is None:
+        return None
+    music = _Object(root.get("music"), "music")
+    return Music(music.path("path"), music.whole_between("level_db", QUIETEST_MUSIC_DB, LOUDEST_MUSIC_DB))
+
+
 def _read_source(item: _Object) -> Source:
     if "sound" in item.data:
         return Sound(item.text("sound"))
+    if "recording" in item.data:
+        return Recording(item.path("recording"))
     speech = item.text("speech")
     if len(speech) > MAX_SPEECH:
         raise TimelineError(
             f"'speech' of {item.place} has {len(speech):,} characters, more than {MAX_SPEECH:,}"
         )
-    return Speech(speech)
+    return Speech(speech, item.text_or_none("language"))
 
 
 def _is_unicode(text: str) -> bool:

@@ -31,12 +31,22 @@ WORDING: dict[str, Wording] = {
     "config-by-command": Wording(
         "'{option}' is set for one command at a time ({commands})", "write `{command}: {{{option}: …}}`"
     ),
-    "config-action": Wording("'{option}' cannot be set once: it is something to do"),
+    "config-action": Wording("'{option}' cannot be set once: it is for one call"),
     "config-value": Wording("'{option}' cannot have this value: {reason}"),
     # command line
     "option-for-routines": Wording(
-        "{option} is for routines: a timeline has its times already", "compile the routine again with it"
+        "{option} is for routines: a timeline has decided it already", "compile the routine again with it"
     ),
+    "nothing-left": Wording(
+        "every exercise of '{routine}' is left out ({reasons})", "avoid less, or choose another routine"
+    ),
+    "options-exclude": Wording("{one} and {other} exclude each other"),
+    "fit-too-long": Wording(
+        "no dose of '{routine}' fits into {limit}: it lasts {low} at dose 0 %, {high} at 100 %",
+        "allow more time, or shorten it: --talk brief, --avoid, --without",
+    ),
+    "day-missing": Wording("{option} takes one day of a programme", "`--day N` chooses it"),
+    "option-for-programmes": Wording("{option} goes with --programme"),
     "timeline-suffix": Wording(
         "cannot write the timeline to {path}: its name must end in .json",
         "`render` and `play` know a timeline by its name",
@@ -68,6 +78,29 @@ WORDING: dict[str, Wording] = {
     "mapping-expected": Wording("{what} must be keys and values"),
     "name-unknown": Wording("there is no {what} '{name}'", "{near}"),
     "brace-unknown": Wording("{name} means nothing here", "{near}"),
+    "brace-without-value": Wording(
+        "{name} means nothing here: the dose of '{exercise}' has no {lack}",
+        "the dose is at {where}; change it, or take {name} out",
+    ),
+    "side-form-unknown": Wording("{name} is no form of a side in {language}", "known: {known}"),
+    "text-without-language": Wording("this text is not in {language}", "it is in {has}"),
+    "text-language-twice": Wording(
+        "'language' stands beside a text by language", "leave it out: each text has its language"
+    ),
+    "recording-missing": Wording(
+        "there is no audio file {path}", "it is looked for beside the script and in audio/"
+    ),
+    "recording-outside": Wording(
+        "{path} lies outside of the script's folder and of audio/",
+        "move it there, or allow it with --allow-outside",
+    ),
+    "level-unreadable": Wording("the level of music is whole decibels, {low} to {high}"),
+    "percent-unreadable": Wording("the dose is a percentage, 0 to 100"),
+    "pronunciation-long": Wording("a pronunciation has at most {most} characters"),
+    "cue-from-end": Wording(
+        "a time from the end goes with a hold only",
+        "the dose at {where} has none; write the time from the start, like 10s",
+    ),
     # notation
     "unit-of-time-unknown": Wording("'{unit}' is not a unit of time (s, m, h)", "write {suggestion}"),
     "unit-unknown": Wording("'{unit}' is not a unit (s, m, h, reps, breaths)", "{near}"),
@@ -88,26 +121,43 @@ WORDING: dict[str, Wording] = {
     "tempo-and-hold": Wording(
         "'@' and 'hold' both give the holding phase", "keep the tempo, or write the hold alone"
     ),
+    "breath-parts": Wording(
+        "a breath has {written} parts here", "write one to four: in, hold, out and hold, like 2-3"
+    ),
     "work-missing": Wording("the dose does not say what to do", "write it like 2 x 30s or 10 reps"),
     "work-without-unit": Wording("'{number}' has no unit", "write {number} reps or {number}s"),
     "work-twice": Wording("a dose has reps or breaths, not both"),
     "sets-without-work": Wording("'sets' needs 'hold', 'reps' or 'breaths' beside it"),
     "clause-unknown": Wording(
         "'{text}' is not part of a dose",
-        "after the work may come: each side, alternating, left, right, @ TEMPO, hold TIME, rest TIME",
+        "after the work may come: each side, alternating, left, right, left first, right first, @ TEMPO, hold TIME, rest TIME",
     ),
     "clause-missing": Wording("nothing follows the comma"),
     "clause-repeated": Wording("{clause} is given twice"),
+    "first-of-one-side": Wording("only the {side} side is done: it has no first one"),
     "clause-for-reps": Wording("'{clause}' goes with reps only"),
     # exercises and steps
     "exercise-unknown": Wording("there is no exercise or verb '{name}'", "{near}"),
     "exercise-unused": Wording("the exercise '{exercise}' is never used", severity="warning"),
     "exercise-is-verb": Wording("'{verb}' is a verb and cannot name an exercise"),
+    "exercise-without-language": Wording(
+        "the exercise '{exercise}' has no words in {language}", "it is in {has}; {first} is not"
+    ),
+    "instead-circle": Wording(
+        "'{name}' comes round to itself", "an exercise cannot stand in for one that stands in for it"
+    ),
+    "change-none": Wording(
+        "there is no change of sides: '{exercise}' has none", "give it 'side:' to say what a side names"
+    ),
     "sides-none": Wording(
         "'{exercise}' has no sides", "leave the side out, or give the exercise 'side:' to say what it names"
     ),
     "side-unnamed": Wording("'side' must name {{side}}", "write it like: knees to the {{side}}"),
     "phase-twice": Wording("the phase '{phase}' stands twice"),
+    "hold-phase-translated": Wording(
+        "the phase 'hold' is the same word in every language", "write hold alone: the guide has its own word"
+    ),
+    "breathing-phases": Wording("'breathing' needs a word for each phase{named}: {wanted}, not {written}"),
     "hold-phase-none": Wording("'{exercise}' has no phase called 'hold'", "write the tempo with '@' instead"),
     "dose-unreadable": Wording("'{exercise}' takes a dose", "write it like 2 x 30s, or {{hold: 30s}}"),
     "step-unreadable": Wording("a step is an exercise or a verb", "write it like: - bridge: 10 reps"),
@@ -123,7 +173,9 @@ WORDING: dict[str, Wording] = {
     # timing
     "words-dropped": Wording('no room for "{text}" in {where}: it is left out', severity="warning"),
     "reps-too-fast": Wording(
-        "the tempo leaves no room for {words}: left out", "slow the tempo down", severity="warning"
+        "the tempo leaves no room for {words}: left out, a tick keeps the beat",
+        "slow the tempo down",
+        severity="warning",
     ),
     "tone-dropped": Wording("no room for the {tone} tone of a set: it is left out", severity="warning"),
     "reminder-unsaid": Wording('no room for the reminder "{text}": it is left out', severity="warning"),
@@ -143,6 +195,32 @@ WORDING: dict[str, Wording] = {
     "routine-long": Wording("the routine lasts {length}, more than 2 hours", severity="warning"),
     "routine-over-a-day": Wording("the routine is longer than 24 hours"),
     "routine-too-many-parts": Wording("the routine has more than {most} holds, reps and steps"),
+    # programmes
+    "date-unreadable": Wording("'{text}' is not a date", "write it like 2026-11-23"),
+    "days-of-week": Wording(
+        "a week has seven days, here are {written}", "write rest for a day without a routine"
+    ),
+    "day-empty": Wording("a day without a routine is written as rest"),
+    "rest-beside-routines": Wording("a day of rest has no routine", "write rest alone, or take it out"),
+    "weeks-many": Wording("a programme has at most {most} weeks"),
+    "programme-unknown": Wording("there is no programme '{name}'", "{near}"),
+    "programme-without-start": Wording(
+        "nobody said when the programme '{name}' begins",
+        "`--start DATE` says it, or `start:` in the programme; `--day N` chooses a day",
+    ),
+    "programme-not-begun": Wording(
+        "the programme '{name}' begins on {date}, {when}", "`--day 1` begins today"
+    ),
+    "programme-over": Wording(
+        "the programme '{name}' ended on {date}", "`--start DATE` begins it again, `--day N` chooses a day"
+    ),
+    "programme-day": Wording("the programme '{name}' has {count} days, and no day {day}"),
+    "programme-day-without": Wording(
+        "day {day} has no routine '{routine}'", "it has {routines}; leave --programme out to play another one"
+    ),
+    "output-of-several": Wording(
+        "day {day} has several routines ({routines}): one file cannot take them", "leave {option} out"
+    ),
     # speech
     "unknown-engine": Wording("there is no speech engine '{engine}'", "{near}"),
     "engine-extra": Wording(
@@ -153,6 +231,9 @@ WORDING: dict[str, Wording] = {
     "unknown-language": Wording(
         "the speech engine '{engine}' has no voice for the language '{language}'",
         "`--voice` names another voice, `--engine` another engine",
+    ),
+    "voice-language": Wording(
+        "the voice '{voice}' speaks {spoken}, not {language}", "`--language {other}`, or leave the voice out"
     ),
     "no-voices": Wording(
         "the speech engine '{engine}' has no voice yet",
@@ -183,6 +264,13 @@ WORDING: dict[str, Wording] = {
     ),
     "encoding-failed": Wording("ffmpeg could not write {path}: {reason}"),
     "unreadable-sound": Wording("cannot read the sound {path}: {reason}"),
+    "unreadable-recording": Wording("cannot read the recording {path}: {reason}"),
+    "unreadable-music": Wording("cannot read the music {path}: {reason}"),
+    "no-music": Wording("there is no music in the folder {path}", "it takes files such as {known}"),
+    "no-room-for-music": Wording(
+        "cannot keep the decoded music in {path}: {reason}",
+        "it takes 12 MB a minute, at most as long as the session",
+    ),
     "speech-does-not-fit": Wording(
         "'{text}' at {time} does not fit its place in the timeline ({count} of {total} cues do not)",
         "compile the routine again for this voice and rate",

@@ -7,13 +7,26 @@ import re
 import sys
 import tracemalloc
 import wave
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import miniaudio
 import numpy as np
 import pytest
 
-from tests.audio.support import decoded, lag, levelled, measured, probed, session, short_session, spoken, tone
+from tests.audio.music.support import noise
+from tests.audio.support import (
+    decoded,
+    ffmpeg,
+    lag,
+    levelled,
+    measured,
+    probed,
+    session,
+    short_session,
+    spoken,
+    tone,
+)
 from voiceguide.audio.clip import RATE, SAMPLES_PER_MS
 from voiceguide.audio.encode import FORMATS, check_format, write_audio
 from voiceguide.audio.mixer import Mixer
@@ -21,6 +34,8 @@ from voiceguide.errors import OutputError, RequestError
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from numpy.typing import NDArray
 
     from voiceguide.audio.clip import Clip
     from voiceguide.timeline import Source
@@ -102,6 +117,47 @@ def test_a_decoded_mp3_has_the_loudness_and_the_peaks_that_are_promised(bitrate:
     loudness, peak = measured(tmp_path / "x.mp3")
     assert loudness == pytest.approx(-19.0, abs=1.0)
     assert peak <= -1.0
+
+
+@dataclass
+class Hiss:
+    """Music held in memory."""
+
+    samples: NDArray[np.float32]
+
+    def read(self, start: int, count: int) -> NDArray[np.float32]:
+        return self.samples[np.arange(start, start + count) % len(self.samples)]
+
+
+STEREO = Mixer(TIMELINE, MIXER._clips, Hiss(noise(6) * np.float32(32767)))
+
+
+@pytest.mark.parametrize("suffix", [".wav", ".flac"])
+def test_a_lossless_file_of_a_session_with_music_holds_the_very_samples(suffix: str, tmp_path: Path) -> None:
+    path = tmp_path / f"x{suffix}"
+    write_audio(STEREO, TIMELINE, path)
+    said = ffmpeg("-v", "error", "-i", path, "-f", "s16le", "-")
+    heard = np.frombuffer(said.stdout, dtype="<i2").reshape(-1, 2)
+    assert np.array_equal(heard, STEREO.read(0, STEREO.frames))
+
+
+@pytest.mark.parametrize(("mixer", "bitrate"), [(MIXER, 64), (STEREO, 128)], ids=["mono", "stereo"])
+def test_the_bit_rate_follows_the_channels_unless_it_is_told(
+    mixer: Mixer, bitrate: int, tmp_path: Path
+) -> None:
+    write_audio(mixer, TIMELINE, tmp_path / "x.mp3")
+    write_audio(mixer, TIMELINE, tmp_path / "y.mp3", bitrate=96)
+    assert f"{bitrate} kb/s" in probed(tmp_path / "x.mp3")
+    assert "96 kb/s" in probed(tmp_path / "y.mp3")
+
+
+@pytest.mark.parametrize("bitrate", [32, 320])
+@pytest.mark.parametrize("suffix", [".mp3", ".m4a", ".ogg", ".opus"])
+def test_with_music_every_format_takes_the_lowest_and_the_highest_bit_rate_too(
+    suffix: str, bitrate: int, tmp_path: Path
+) -> None:
+    write_audio(STEREO, TIMELINE, tmp_path / f"x{suffix}", bitrate=bitrate)
+    assert ", stereo," in probed(tmp_path / f"x{suffix}")
 
 
 @pytest.mark.parametrize("suffix", FORMATS)
@@ -192,10 +248,14 @@ def test_an_interrupt_leaves_the_older_file_and_nothing_else(suffix: str, tmp_pa
     assert path.read_bytes() == b"older"
 
 
-def test_a_wav_of_more_than_4_gb_is_refused_before_it_is_begun(tmp_path: Path) -> None:
-    timeline, clips = session([], 13 * 3_600_000)
+@pytest.mark.parametrize(("hours", "music"), [(13, None), (7, Hiss(noise(1)))], ids=["mono", "stereo"])
+def test_a_wav_of_more_than_4_gb_is_refused_before_it_is_begun(
+    hours: int, music: Hiss | None, tmp_path: Path
+) -> None:
+    timeline, clips = session([], hours * 3_600_000)
+    mixer = Mixer(timeline, clips, music)
     with pytest.raises(OutputError, match="more than a WAV file holds"):
-        write_audio(Mixer(timeline, clips), timeline, tmp_path / "x.wav")
+        write_audio(mixer, timeline, tmp_path / "x.wav")
 
 
 def most_memory(minutes: int, path: Path) -> int:

@@ -15,6 +15,7 @@ from tests.audio.support import session
 from voiceguide.audio.clip import RATE, SAMPLES_PER_MS, Clip, length_ms
 from voiceguide.audio.mixer import Mixer, check_fit
 from voiceguide.errors import OutputError
+from voiceguide.timeline import Sound, Speech
 
 if TYPE_CHECKING:
     from voiceguide.timeline import Source
@@ -114,7 +115,8 @@ def refusal(lengths: dict[str, int]) -> str:
     timeline, _ = session(cues, 62_550)
 
     def length(source: Source) -> int:
-        return lengths[source.text if hasattr(source, "text") else source.name]
+        assert isinstance(source, (Speech, Sound))
+        return lengths[source.text if isinstance(source, Speech) else source.name]
 
     with pytest.raises(OutputError) as caught:
         check_fit(timeline, length)

@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from tests.audio.support import decoded, lag, levelled, spoken
-from voiceguide.audio.clip import RATE, Clip
+from voiceguide.audio.clip import RATE, Clip, Pcm
 from voiceguide.audio.crc16 import crc16
 from voiceguide.audio.mp3 import BITRATES, write_mp3
 from voiceguide.errors import RequestError
@@ -23,11 +23,20 @@ SPEECH = levelled(spoken(2000))
 CLIP = np.concatenate([np.zeros(4321, dtype=np.int16), SPEECH, np.zeros(3000, dtype=np.int16)])
 
 
-def mp3(clip: Clip, bitrate: int = 64, tag: bytes = b"", block: int = 5000) -> bytes:
+# The right channel says the same a little later.
+STEREO = np.stack([CLIP, np.roll(CLIP, 2000)], axis=1)
+
+
+def mp3(clip: Pcm, bitrate: int = 64, tag: bytes = b"", block: int = 5000) -> bytes:
     file = io.BytesIO()
     blocks = [clip[start : start + block] for start in range(0, len(clip), block)]
-    write_mp3(file, blocks, bitrate=bitrate, tag=tag)
+    write_mp3(file, blocks, channels=clip.ndim, bitrate=bitrate, tag=tag)
     return file.getvalue()
+
+
+def both_channels(data: bytes) -> Pcm:
+    samples = miniaudio.decode(data, nchannels=2, sample_rate=RATE).samples
+    return np.array(samples, dtype=np.int16).reshape(-1, 2)
 
 
 def by_dr_mp3(data: bytes) -> Clip:
@@ -52,6 +61,14 @@ def test_dr_mp3_does_too(bitrate: int) -> None:
     assert (len(played), lag(CLIP, played)) == (len(CLIP), 0)
 
 
+@pytest.mark.parametrize("bitrate", BITRATES)
+def test_in_stereo_neither_channel_is_late_or_cut(bitrate: int, tmp_path: Path) -> None:
+    data = mp3(STEREO, bitrate)
+    played = both_channels(data)
+    assert len(by_ffmpeg(data, tmp_path)) == len(played) == len(STEREO)
+    assert [lag(STEREO[:, channel], played[:, channel]) for channel in (0, 1)] == [0, 0]
+
+
 @pytest.mark.parametrize("samples", [48, 1151, 1152, 1153, 1728, 2304, 47_952, 48_000])
 def test_the_length_is_exact_wherever_in_a_frame_the_session_ends(samples: int, tmp_path: Path) -> None:
     data = mp3(SPEECH[:samples])
@@ -66,6 +83,16 @@ def test_it_is_as_loud_as_what_went_in(bitrate: int) -> None:
     middle = slice(RATE // 4, RATE // 2)
     ratio = by_dr_mp3(mp3(sine, bitrate))[middle].std() / sine[middle].std()
     assert ratio == pytest.approx(1.0, abs=0.01)
+
+
+@pytest.mark.parametrize("bitrate", [64, 128, 160, 192, 320])
+def test_in_stereo_it_is_as_loud_as_what_went_in_too(bitrate: int) -> None:
+    times = np.arange(RATE) / RATE
+    left, right = 9000 * np.sin(2 * np.pi * 440 * times), 5000 * np.sin(2 * np.pi * 700 * times)
+    sines = np.stack([left, right], axis=1).astype(np.int16)
+    middle = slice(RATE // 4, RATE // 2)
+    ratios = both_channels(mp3(sines, bitrate))[middle].std(axis=0) / sines[middle].std(axis=0)
+    assert ratios == pytest.approx(1.0, abs=0.01)
 
 
 def test_the_size_of_the_blocks_does_not_matter() -> None:
@@ -84,6 +111,19 @@ def test_the_info_frame_counts_frames_and_bytes(bitrate: int) -> None:
     info = max(frame, 192)
     assert int.from_bytes(data[29:33], "big") == (len(data) - info) // frame
     assert int.from_bytes(data[33:37], "big") == len(data)
+
+
+@pytest.mark.parametrize("bitrate", BITRATES)
+def test_the_info_frame_of_a_stereo_stream_is_one_of_its_own_kind(bitrate: int) -> None:
+    """It begins behind 32 bytes of side information; from frame to frame joint stereo changes two bits of a header."""
+    data = mp3(STEREO, bitrate)
+    info = max(3 * bitrate, 192)
+    assert data[36:40] == b"Info"
+    assert int.from_bytes(data[40 + 4 : 40 + 8], "big") == (len(data) - info) // (3 * bitrate)
+    assert int.from_bytes(data[188:190], "big") == crc16(data[info:])
+    assert int.from_bytes(data[190:192], "big") == crc16(data[:190])
+    assert data[3] & ~0x30 == data[info + 3] & ~0x30
+    assert len(data) % (3 * bitrate) in (0, info % (3 * bitrate))
 
 
 def test_the_seek_table_leads_to_the_place_each_percent_is_at() -> None:

@@ -104,7 +104,7 @@ def test_options_of_timing_are_refused_because_a_timeline_has_its_times(
 ) -> None:
     name = option[0].replace("--no-", "--")
     assert user.fails("render", timeline, *option) == (
-        f"error: {name} is for routines: a timeline has its times already\n"
+        f"error: {name} is for routines: a timeline has decided it already\n"
         "   hint: compile the routine again with it\n"
     )
 

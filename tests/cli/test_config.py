@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from voiceguide.cli.configuration import SET_BY_COMMAND, all_options, config_path
+from voiceguide.cli.configuration import SAY_AS, SET_BY_COMMAND, all_options, config_path, key_of
 
 from .support import QUICK
 
@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 VALUES = {
     "output": "x.wav", "bitrate": "96", "engine": "pyttsx3", "voice": "en-gb", "rate": "133", "countdown": "none",
     "switch": "7s", "get-ready": "9s", "safety": "false", "svg": "x.svg", "json": "true", "language": "de",
+    "dose": "50%", "fit": "15m", "talk": "brief", "count": "down", "first-side": "right", "avoid": "knee,wrist",
+    "without": "bar", "allow-outside": "true", "keep-awake": "true", "music": "rain.mp3", "music-level": "-6",
+    "programme": "runner-low-back", "start": "2026-11-23", "words": "true",
 }  # fmt: skip
 """A value for each option there is."""
 
@@ -37,10 +40,12 @@ def test_without_a_file_it_says_where_it_would_be(user: User) -> None:
 def test_it_lists_every_option_with_its_value_and_the_commands_that_have_it(user: User) -> None:
     lines = user.run("config").out.splitlines()
     assert lines[2].split() == ["option", "value", "set", "in", "of"]
-    assert lines[3].split() == ["bitrate", "64", "render"]
+    assert "safety true render, play, show, list, check, compile" in [
+        " ".join(line.split()) for line in lines
+    ]
     written = {" ".join(line.split()[:2]) if ":" in line else line.split()[0] for line in lines[3:]}
-    assert {name.split()[-1] for name in written} == set(VALUES)
-    assert {"render: output", "show: svg", "list: json", "say: language", "rate"} <= written
+    assert {name.split()[-1] for name in written} == {*VALUES, SAY_AS}
+    assert {"render: output", "show: svg", "list: json", "voices: language", "language", "rate"} <= written
 
 
 def test_it_says_in_which_line_a_value_is_set(user: User) -> None:
@@ -55,8 +60,7 @@ def test_it_says_in_which_line_a_value_is_set(user: User) -> None:
 def test_every_option_can_be_set_for_a_command(user: User, option: str, command: str) -> None:
     user.configure(f"{command}:\n  {option}: {VALUES[option]}\n")
     (row,) = [line.split() for line in user.run("config").out.splitlines()[3:] if " line 2 " in line]
-    written = [f"{command}:", option] if option in SET_BY_COMMAND else [option]
-    assert row == [*written, VALUES[option], "line", "2", command]
+    assert row == [*key_of(command, option).split(), VALUES[option], "line", "2", command]
 
 
 @pytest.mark.parametrize("option", sorted(VALUES.keys() - SET_BY_COMMAND))
@@ -66,7 +70,8 @@ def test_an_option_that_means_the_same_everywhere_can_be_set_for_all_commands(
     user.configure(f"{option}: {VALUES[option]}\n")
     (row,) = [line.split() for line in user.run("config").out.splitlines()[3:] if " line 1 " in line]
     assert row[:4] == [option, VALUES[option], "line", "1"]
-    assert [name.strip(",") for name in row[4:]] == list(all_options()[option])
+    having = [command for command in all_options()[option] if key_of(command, option) == option]
+    assert [name.strip(",") for name in row[4:]] == having
 
 
 @pytest.mark.parametrize(
@@ -75,7 +80,7 @@ def test_an_option_that_means_the_same_everywhere_can_be_set_for_all_commands(
         ("output", "render", "render, play, compile, say"),
         ("svg", "show", "show"),
         ("json", "show", "show, list, exercises, check, voices"),
-        ("language", "say", "say, voices"),
+        ("programme", "render", "render, play, show"),
     ],
 )
 def test_an_option_that_means_something_else_elsewhere_stands_under_a_command(
@@ -93,7 +98,35 @@ def test_an_option_that_means_something_else_elsewhere_stands_under_a_command(
 @pytest.mark.parametrize("text", ["clear: true\n", "cache: {clear: true}\n"])
 def test_what_is_done_once_cannot_be_set(user: User, text: str) -> None:
     user.configure(text)
-    assert "error: 'clear' cannot be set once: it is something to do\n" in user.fails("cache")
+    assert "error: 'clear' cannot be set once: it is for one call\n" in user.fails("cache")
+
+
+def test_the_day_of_a_programme_cannot_be_set(user: User) -> None:
+    user.configure("play: {day: 3}\n")
+    assert "error: 'day' cannot be set once: it is for one call\n" in user.fails("cache")
+
+
+def test_a_language_for_all_commands_leaves_the_list_of_voices_whole(user: User) -> None:
+    everything = user.run("voices").out
+    user.configure("language: de\n")
+    assert user.run("voices").out == everything
+    user.configure("voices: {language: de}\n")
+    assert [line.split()[0] for line in user.run("voices").out.splitlines()] == ["voice", "de"]
+
+
+def test_what_is_avoided_may_be_a_list(user: User) -> None:
+    user.configure("avoid: [knee, wrist]\n")
+    lines = [" ".join(line.split()) for line in user.run("config").out.splitlines()]
+    assert "avoid knee, wrist line 1 render, play, show, list, check, compile" in lines
+
+
+def test_pronunciations_are_shown(user: User) -> None:
+    user.configure("rate: 140\nsay-as:\n  psoas: so-as\n  child's pose: childs pose\n")
+    lines = [" ".join(line.split()) for line in user.run("config").out.splitlines()]
+    assert (
+        "say-as psoas: so-as, child's pose: childs pose line 2 render, play, show, list, check, compile, say"
+        in lines
+    )
 
 
 def test_what_stands_under_a_command_goes_before_what_stands_for_all(user: User) -> None:
@@ -164,6 +197,30 @@ def test_another_file_can_be_named_in_the_environment(user: User, monkeypatch: p
             b"voice: \xe9\n",
             "1:8: error: this is not UTF-8 text (byte 0xe9)\n   hint: save the file as UTF-8\n",
         ),
+        ("dose: 101\n", "1:7: error: 'dose' cannot have this value: the dose is a percentage, 0 to 100\n"),
+        (
+            "avoid: [knee, wrst]\n",
+            (
+                "1:8: error: 'avoid' cannot have this value: there is no condition or position 'wrst'; "
+                "did you mean 'wrist'?\n"
+            ),
+        ),
+        ("avoid: [[knee]]\n", "1:9: error: 'avoid' takes a text\n"),
+        (
+            "language: xx\n",
+            (
+                "1:11: error: 'language' cannot have this value: there is no language 'xx'; "
+                "known: en (English), de (German), es (Spanish), fr (French)\n"
+            ),
+        ),
+        ("say-as: psoas\n", "1:9: error: 'say-as' must be keys and values\n"),
+        ("say-as: {psoas: [so, as]}\n", "1:17: error: 'psoas' takes a text\n"),
+        (
+            "sayas: {psoas: so-as}\n",
+            "1:1: error: there is no option 'sayas'\n   hint: did you mean 'say-as'?\n",
+        ),
+        ("dose: 50\nfit: 15m\n", "2:6: error: dose and fit exclude each other\n"),
+        ("without: br\n", "1:10: error: there is no equipment 'br'\n   hint: did you mean 'bar'?\n"),
         ("voice: zzz\n", "1:8: error: the speech engine 'pyttsx3' has no voice 'zzz'\n"),
         ("engine: zzz\n", "1:9: error: there is no speech engine 'zzz'\n"),
     ],

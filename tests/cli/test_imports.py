@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from tests.conftest import User
 
 HEAVY = {
-    "PIL", "lameenc", "miniaudio", "mutagen", "num2words", "numpy", "piper", "pydub", "pyttsx3", "rich", "soxr", "yaml"
+    "PIL", "babel", "lameenc", "miniaudio", "mutagen", "num2words", "numpy", "piper", "pydub", "pyttsx3", "rich", "soxr", "yaml"
 }  # fmt: skip
 PROBE = """
 import json, sys

@@ -25,7 +25,7 @@ def test_it_shows_when_each_exercise_begins_its_dose_its_sides_and_its_length(us
     outcome = user.run("show", "mine.yaml", "--no-safety")
     assert (outcome.code, outcome.err) == (0, "")
     lines = outcome.out.splitlines()
-    assert lines[0].startswith("Two things, ")
+    assert lines[0].startswith("Two things, dose 0 %, ")
     assert lines[0].endswith(" in all")
     assert lines[2].split() == ["at", "exercise", "dose", "sides", "length"]
     assert lines[3].split()[:11] == [
@@ -56,7 +56,7 @@ def test_the_lengths_add_up_to_the_total(user: User) -> None:
 def test_json_is_for_programs(user: User) -> None:
     user.write("mine.yaml", SCRIPT)
     data = json.loads(user.run("show", "mine.yaml", "--no-safety", "--json").out)
-    assert list(data) == ["title", "duration_ms", "items"]
+    assert list(data) == ["title", "dose", "duration_ms", "items"]
     first = data["items"][0]
     assert list(first) == ["title", "start_ms", "length_ms", "exercise", "dose", "sides"]
     assert (first["title"], first["exercise"]) == ("Knee drop", "knee-drop")

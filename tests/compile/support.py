@@ -11,7 +11,7 @@ from voiceguide.phrases import LANGUAGES
 from voiceguide.plan import Choices
 from voiceguide.script.nodes import SourceFile
 from voiceguide.script.routine import read_routine
-from voiceguide.timeline import Cue, Sound, Source, Span, Timeline, Voice
+from voiceguide.timeline import Cue, Recording, Sound, Source, Span, Speech, Timeline, Voice
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
@@ -20,7 +20,9 @@ if TYPE_CHECKING:
     from voiceguide.model import Routine
 
 VOICE = Voice("test", "test", 150)
-START_TONE_MS, END_TONE_MS, OTHER_SOUND_MS = 250, 350, 1_000
+SOUNDS_MS = {"start": 250, "end": 350, "tick": 40}
+OTHER_SOUND_MS = 1_000
+RECORDING_MS = 2_000
 
 SHELF = {
     "fold": "{name: Fold, dose: 30s}",
@@ -36,7 +38,7 @@ class Shelf:
     """A library held in memory."""
 
     files: dict[str, str]
-    sounds: Collection[str] = ("bell",)
+    sounds: Collection[str] = ("bell", "tick")
     languages: Collection[str] = tuple(LANGUAGES)
 
     @property
@@ -46,22 +48,34 @@ class Shelf:
     def read(self, exercise: str) -> SourceFile:
         return SourceFile(f"{exercise}.yaml", self.files[exercise])
 
+    def find(self, including: str, written: str, *, folder: bool = False) -> str:  # noqa: ARG002 (every file is there)
+        return written
 
-def read(steps: str, *, head: str = "", shelf: dict[str, str] | None = None) -> Routine:
+
+def read(
+    steps: str, *, head: str = "", shelf: dict[str, str] | None = None, language: str | None = None
+) -> Routine:
     """The routine with these steps, `head` standing above them; the steps begin in line 3 where there is no head."""
     text = f"title: Test\n{dedent(head)}steps:\n{dedent(steps).strip(chr(10))}\n"
     source = SourceFile("test.yaml", text)
-    routine, problems = read_routine(source, Shelf(SHELF | (shelf or {})), _no_includes)
+    routine, problems = read_routine(source, Shelf(SHELF | (shelf or {})), _no_includes, language)
     if routine is None:
         raise ValueError(problems)
     return routine
 
 
 def length(source: Source) -> int:
-    """How long a clip lasts in tests: 300 ms and 50 a character, tones as the constants say, in ms."""
-    if isinstance(source, Sound):
-        return {"start": START_TONE_MS, "end": END_TONE_MS}.get(source.name, OTHER_SOUND_MS)
-    return 300 + 50 * len(source.text)
+    """How long a clip lasts in tests: 300 ms and 50 a character, sounds as the constants say, in ms."""
+    match source:
+        case Sound(name):
+            return SOUNDS_MS.get(name, OTHER_SOUND_MS)
+        case Recording():
+            return RECORDING_MS
+        case Speech(words):
+            return 300 + 50 * len(words)
+
+
+_IN_ONE_LINE = {("rep", "phase"), ("phase", "phase"), ("countdown", "countdown")}
 
 
 @dataclass(frozen=True)
@@ -78,6 +92,24 @@ class Session:
     def cues(self, *roles: str) -> list[str]:
         """The cues of these roles, all where none is given."""
         return [_cue(cue) for cue in self.timeline.cues if not roles or cue.role in roles]
+
+    def narration(self, *roles: str) -> str:
+        """What is heard of these roles, all where none is given: a line a sentence, sounds in brackets.
+
+        The words of a rep stand in one line, and so does a countdown.
+        """
+        lines: list[str] = []
+        before = None
+        for cue in self.timeline.cues:
+            if roles and cue.role not in roles:
+                continue
+            heard = cue.text or f"[{cue.source.name if isinstance(cue.source, Sound) else cue.role}]"
+            if (before, cue.role) in _IN_ONE_LINE:
+                lines[-1] += f" / {heard}"
+            else:
+                lines.append(heard)
+            before = cue.role
+        return "\n".join(lines)
 
     def spans(self, *kinds: str) -> list[str]:
         """The spans of these kinds, all where none is given."""
@@ -102,9 +134,10 @@ def compiled(
     shelf: dict[str, str] | None = None,
     choices: Choices | None = None,
     lengths: Callable[[Source], int] = length,
+    language: str | None = None,
 ) -> Session:
     """The session of a routine with these steps; the safety words are left out unless `choices` say otherwise."""
-    routine = read(steps, head=head, shelf=shelf)
+    routine = read(steps, head=head, shelf=shelf, language=language)
     return measured(draft(routine, choices or Choices(safety=False)), lengths)
 
 
@@ -127,7 +160,9 @@ def _seconds(ms: int) -> str:
 
 
 def _cue(cue: Cue) -> str:
-    said = f'"{cue.text}"' if cue.text else "tone" if cue.role in ("start", "end") else "sound"
+    said = f'"{cue.text}"' if cue.text else "sound"
+    if isinstance(cue.source, Sound):
+        said = {"start": "tone", "end": "tone"}.get(cue.source.name, cue.source.name)
     return f"{_seconds(cue.start_ms)} {cue.role} {said}"
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.compile.support import compiled, text
 from voiceguide.plan import Choices
 
@@ -122,40 +124,102 @@ def test_both_sides_are_resolved_in_the_words_of_an_exercise() -> None:
     session = compiled("- lean", shelf=shelf)
     assert session.cues("name", "setup", "caution", "switch") == [
         '0.480 name "Lean."',
-        '1.392 name "Five seconds, each side."',
-        '3.264 setup "Reach your left arm over to the right."',
-        '5.832 caution "Keep your right hip down."',
-        '7.752 name "Left arm up, right arm down."',
-        '17.184 switch "Switch sides."',
-        '18.504 switch "Right arm up, left arm down."',
+        '1.392 name "Five seconds each side."',
+        '3.216 setup "Reach your left arm over to the right."',
+        '5.784 caution "Keep your right hip down."',
+        '7.704 name "Left arm up, right arm down."',
+        '17.136 switch "Other side."',
+        '18.360 switch "Right arm up, left arm down."',
     ]
     assert session.timeline.cues[-1].text == "Put your right arm beside your left."
 
 
-def test_a_single_set_is_not_counted_in_the_dose() -> None:
-    assert compiled("- lean: 1 x 5s right").cues("name")[1] == '1.392 name "Five seconds."'
+def test_the_first_exercise_is_named_and_later_ones_come_next() -> None:
+    session = compiled("- fold: 5s\n- lift: 1 rep\n- rest: 20s\n- lean: 5s left")
+    assert session.narration("name", "rest") == text("""
+        Fold.
+        Five seconds.
+        Next: Lift.
+        One rep.
+        Rest.
+        Next: Lean.
+        Five seconds.
+        Lean to the left.
+    """)
 
 
-def test_the_dose_is_said_with_its_sets_and_sides() -> None:
-    doses = [
-        "2 x 1m30s each side",
-        "2 x 5s alternating",
-        "5s alternating",
-        "5s left",
-        "0.5s right",
+def test_a_rest_says_what_comes_next_and_how_to_get_there_before_the_hold_starts() -> None:
+    shelf = {
+        "lean": """
+            name: Lean
+            dose: 2 x 5s
+            side: lean to the {side}
+            setup: [Kneel on the floor., "Put your {side} foot in front."]
+            caution: Hold on to a chair.
+        """
+    }
+    session = compiled("- fold: 5s\n- rest: 25s\n- lean", shelf=shelf)
+    assert session.told(10, 36) == text("""
+        10.496 end tone
+        10.512 35.512 rest
+        11.208 rest "Rest."
+        12.120 name "Next: Lean."
+        13.344 name "Two sets, five seconds each side."
+        15.672 setup "Kneel on the floor."
+        17.304 setup "Put your left foot in front."
+        19.368 caution "Hold on to a chair."
+        21.000 name "First set, left side."
+        22.728 name "Lean to the left."
+        35.520 40.520 hold lean left 1/2
+        35.520 start tone
+    """)
+    assert session.warnings == []
+
+
+def test_each_rest_that_grows_is_warned_of_at_its_own_line() -> None:
+    session = compiled(
+        """
+        - rest: 5s
+        - fold
+        - rest: 30s
+        - fold
+        - rest: 1s
+        - fold: 2 x 5s, rest 1s
+        """,
+        shelf=LONG_SETUP,
+    )
+    assert session.warnings == [
+        "3: the rest of 5s is too short for its words: it becomes 12s",
+        "7: the rest of 1s is too short for its words: it becomes 8s",
+        "8: the rest of 1s is too short for its words: it becomes 2s",
     ]
-    said = [compiled(f"- lean: {dose}").timeline.cues[1].text for dose in doses]
-    assert said == [
-        "Two sets of one minute thirty seconds, each side.",
-        "Two sets of five seconds, alternating sides.",
-        "Five seconds, each side.",
-        "Five seconds.",
-        "Zero point five seconds.",
-    ]
 
 
-def test_reps_and_breaths_are_counted_in_the_dose() -> None:
-    assert [
-        compiled(f"- {step}").timeline.cues[1].text
-        for step in ("lift: 1 rep", "lift: 2 x 12 reps", "breathe: 1 breath")
-    ] == ["One rep.", "Two sets of twelve reps.", "One breath."]
+@pytest.mark.parametrize(
+    ("dose", "words"),
+    [
+        ("1m30s left", "One minute thirty seconds."),
+        ("2 x 30s", "Two sets, thirty seconds each side."),
+        ("1 x 30s", "Thirty seconds each side."),
+        ("2 x 5s alternating", "Two sets, five seconds each side, alternating."),
+        ("5s alternating", "Five seconds each side."),
+        ("3 x 1s right", "Three sets, one second."),
+        ("0.5s right", "Zero point five seconds."),
+    ],
+)
+def test_the_dose_is_said_with_its_sets_and_sides(dose: str, words: str) -> None:
+    assert compiled(f"- lean: {dose}").timeline.cues[1].text == words
+
+
+@pytest.mark.parametrize(
+    ("step", "words"),
+    [
+        ("lift: 1 rep", "One rep."),
+        ("lift: 2 x 12 reps", "Two sets, twelve reps."),
+        ("swing: 2 x 1 rep each side", "Two sets, one rep each side."),
+        ("breathe: 1 breath", "One breath."),
+        ("breathe: 3 x 6 breaths", "Three sets, six breaths."),
+    ],
+)
+def test_reps_and_breaths_are_counted_in_the_dose(step: str, words: str) -> None:
+    assert compiled(f"- {step}").timeline.cues[1].text == words

@@ -44,6 +44,55 @@ def test_a_hold_is_counted_down_for_five_three_or_no_seconds(seconds: int, words
     assert counted == [(word, 1_000 * (len(words) - index)) for index, word in enumerate(words)]
 
 
+def test_ten_seconds_left_are_told_from_forty_seconds_on() -> None:
+    assert compiled("- fold: 40s").cues("left") == ['35.496 left "ten seconds left"']
+    assert compiled("- fold: 39.9s").cues("left") == []
+
+
+def test_what_is_left_is_told_each_half_minute_from_a_minute_and_a_half_on() -> None:
+    session = compiled("- fold: 1m30s")
+    assert session.warnings == []
+    assert session.cues("left", "halfway") == [
+        '35.496 left "one minute left"',
+        '50.496 halfway "halfway"',
+        '65.496 left "thirty seconds left"',
+        '85.496 left "ten seconds left"',
+    ]
+    assert compiled("- fold: 1m29s").cues("left") == ['84.496 left "ten seconds left"']
+
+
+def test_what_is_left_is_not_told_beside_halfway() -> None:
+    assert compiled("- fold: 2m").cues("left", "halfway") == [
+        '35.496 left "one minute thirty seconds left"',
+        '65.496 halfway "halfway"',
+        '95.496 left "thirty seconds left"',
+        '115.496 left "ten seconds left"',
+    ]
+    five_seconds_off = compiled("- fold: 2m10s")
+    assert five_seconds_off.narration("left", "halfway") == text("""
+        two minutes left
+        one minute thirty seconds left
+        halfway
+        one minute left
+        thirty seconds left
+        ten seconds left
+    """)
+    assert "one minute left" not in compiled("- fold: 2m9s").narration("left")
+
+
+def test_a_long_hold_in_words() -> None:
+    session = compiled("- fold: 45s", choices=Choices(safety=False, countdown=5))
+    assert session.narration() == text("""
+        Fold.
+        Forty-five seconds.
+        [start]
+        halfway
+        ten seconds left
+        five / four / three / two / one
+        [end]
+    """)
+
+
 def test_a_hold_with_less_than_two_seconds_to_spare_is_not_counted_down() -> None:
     assert compiled("- fold: 5s").cues("countdown") == [
         '7.496 countdown "three"',
@@ -111,8 +160,8 @@ def test_a_start_tone_is_left_out_while_the_one_before_is_heard() -> None:
     def long_tone(source: Source) -> int:
         return 8_000 if source == Sound("start") else length(source)
 
-    session = compiled("- fold: 2 x 2s, rest 1s", lengths=long_tone)
-    assert session.cues("start", "end") == ["5.496 start tone"]
+    session = compiled("- fold: 2 x 2s, rest 0s", lengths=long_tone)
+    assert session.cues("start", "end") == ["5.976 start tone"]
     assert session.warnings == [
         "3: no room for the end tone of a set: it is left out",
         '3: no room for "Last set." in the rest between sets: it is left out',
@@ -127,7 +176,7 @@ def test_the_release_follows_the_end_tone() -> None:
         10.496 end tone
         11.208 end "Sit up slowly."
         12.576 17.592 get-ready fold 1/1
-        12.576 name "Fold."
+        12.576 name "Next: Fold."
     """)
 
 

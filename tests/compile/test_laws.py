@@ -2,222 +2,35 @@
 
 from __future__ import annotations
 
-import json
-from dataclasses import dataclass
+from dataclasses import replace
 from itertools import pairwise
-from random import Random
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.compile.support import Session, Shelf, measured
+from tests.compile.cases import OWN_TIMES_MS, REMINDERS, Case, Expected, cases
+from tests.compile.support import measured
 from voiceguide.compile import draft
+from voiceguide.fit import best_fit
 from voiceguide.phrases import LANGUAGES
-from voiceguide.plan import Choices
-from voiceguide.script.nodes import SourceFile
-from voiceguide.script.routine import read_routine
-from voiceguide.timeline import Sound
+from voiceguide.plan import distinct_doses, planned_ms
+from voiceguide.timeline import Sound, Speech
 from voiceguide.timeline_json import from_json, to_json
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
-    from voiceguide.model import Routine
-    from voiceguide.timeline import Cue, Source, Span
+    from tests.compile.support import Session
+    from voiceguide.timeline import Cue, Span
 
 FRAME_MS = 24
 SWITCH_LEAD_MS = 1_500
+REST_LEAD_MS = 480
+LATE_MS = 1_000
 FREE_ROLES = {"opening", "closing", "say", "name", "setup", "caution", "switch", "rest", "sound"}
-PHASES = ("up", "hold", "down")
-TEMPO_S = (0, 0, 0.25, 0.5, 1, 2, 3.333)
 
-durations = st.sampled_from(["0.05s", "0.5s", "1s", "4.9s", "5s", "10s", "19.999s", "20s", "33.333s", "1m"])
-rests = st.sampled_from(["0s", "0.1s", "1s", "5s", "10s", "20s"])
-sides = st.sampled_from([None, "each side", "alternating", "left", "right"])
-sentences = st.text("abc ", min_size=1, max_size=40).map(lambda words: f"Go {words}on.")
-cues = st.lists(sentences.map(lambda text: f"{text} To the {{side}}."), max_size=3)
-
-
-class Expected(NamedTuple):
-    """A span that the script asks for; `ms` is the least where `exact` is false."""
-
-    kind: str
-    exercise: str | None
-    side: str | None
-    set: int | None
-    rep: int | None
-    ms: int
-    exact: bool = True
-
-
-@dataclass(frozen=True)
-class Case:
-    """A routine with the spans that its script asks for, and what it is compiled with."""
-
-    routine: Routine
-    expected: list[Expected]
-    choices: Choices
-    lengths: Callable[[Source], int]
-
-    def session(self) -> Session:
-        return measured(draft(self.routine, self.choices), self.lengths)
-
-
-@st.composite
-def hold_step(draw: st.DrawFn) -> dict[str, Any]:
-    chosen = draw(sides)
-    words = draw(cues)
-    step = {"sets": str(draw(st.integers(1, 3))), "hold": draw(durations), "rest": draw(rests)}
-    if chosen:
-        return {"sided": step | {"sides": chosen} | ({"cues": words} if words else {})}
-    return {"plain": step}
-
-
-@st.composite
-def rep_step(draw: st.DrawFn) -> dict[str, Any]:
-    tempo = draw(st.tuples(*[st.sampled_from(TEMPO_S)] * 3).filter(lambda phases: sum(phases) >= 0.5))
-    step = {"sets": str(draw(st.integers(1, 2))), "reps": str(draw(st.integers(1, 4)))}
-    return {"moving": step | {"tempo": "-".join(f"{phase:g}" for phase in tempo), "rest": draw(rests)}}
-
-
-free_steps = st.one_of(
-    sentences.map(lambda text: {"say": text}),
-    rests.map(lambda length: {"rest": length}),
-    durations.map(lambda length: {"pause": length}),
-    st.just({"sound": "bell"}),
-    st.just({"breathing": "2 breaths"}),
-)
-steps = st.recursive(
-    st.lists(st.one_of(*[hold_step(), rep_step()] * 3, free_steps), min_size=1, max_size=4),
-    lambda inner: st.lists(
-        st.one_of(
-            *[hold_step(), rep_step()] * 2,
-            free_steps,
-            st.builds(
-                lambda title, rounds, steps: {"section": title, "rounds": str(rounds), "steps": steps},
-                sentences,
-                st.integers(1, 2),
-                inner,
-            ),
-        ),
-        min_size=1,
-        max_size=3,
-    ),
-    max_leaves=3,
-)
-all_choices = st.builds(
-    Choices,
-    countdown=st.sampled_from([0, 3, 5]),
-    switch_ms=st.sampled_from([0, 1, 5_000, 12_345]),
-    get_ready_ms=st.sampled_from([0, 1, 5_000, 12_345]),
-    safety=st.booleans(),
-)
-
-
-@st.composite
-def cases(draw: st.DrawFn) -> Case:
-    wanted = draw(steps)
-    choices = draw(all_choices)
-    words = {"release": draw(sentences)} if draw(st.booleans()) else {}
-    setup = draw(st.lists(sentences, max_size=2))
-    document = {
-        "title": "Any",
-        **({"opening": draw(sentences)} if draw(st.booleans()) else {}),
-        **({"closing": draw(sentences)} if draw(st.booleans()) else {}),
-        "steps": wanted,
-        "exercises": {
-            "plain": {"name": "Plain", "dose": "5s", "cues": ["Breathe.", "Let go."], **words},
-            "sided": {
-                "name": "Sided",
-                "dose": "5s",
-                "side": "to the {side}",
-                **words,
-                **({"setup": setup} if setup else {}),
-            },
-            "moving": {
-                "name": "Moving",
-                "dose": "2 reps",
-                "phases": list(PHASES),
-                "cues": ["Slowly."],
-                **words,
-            },
-            "breathing": {"name": "Breathing", "dose": "2 breaths", "caution": "Gently."},
-        },
-    }
-    routine, problems = read_routine(
-        SourceFile("any.yaml", json.dumps(document)), Shelf({}), lambda _, name: SourceFile(name, "")
-    )
-    if routine is None:
-        raise ValueError(problems)
-    return Case(routine, list(expected(wanted, choices)), choices, any_lengths(draw))
-
-
-def any_lengths(draw: st.DrawFn) -> Callable[[Source], int]:
-    """A voice in which any phrase may last from 0.05 s to 20 s, and tones that are long or short on their own."""
-    seed = draw(st.integers(0, 2**32))
-    speech, tone = (draw(st.sampled_from([60, 400, 400, 900, 3_000, 20_000])) for _ in range(2))
-    return lambda source: Random(f"{seed} {source}").randint(
-        50, tone if isinstance(source, Sound) else speech
-    )
-
-
-def expected(wanted: list[dict[str, Any]], choices: Choices) -> Iterator[Expected]:
-    """The spans of the steps as a person would write them down, without those of get-ready."""
-    for step in wanted:
-        match step:
-            case {"section": _, "rounds": rounds, "steps": inner}:
-                for _ in range(int(rounds)):
-                    yield from expected(inner, choices)
-            case {"rest": length} if to_ms(length):
-                yield Expected("rest", None, None, None, None, to_ms(length))
-            case {"pause": length}:
-                yield Expected("pause", None, None, None, None, to_ms(length))
-            case {"plain": dose}:
-                yield from sets_of("plain", None, dose)
-            case {"moving": dose}:
-                yield from sets_of("moving", None, dose)
-            case {"breathing": _}:
-                yield from (Expected("rep", "breathing", None, 1, rep, 5_000) for rep in (1, 2))
-            case {"sided": dose}:
-                yield from sided(dose, choices)
-            case _:
-                pass
-
-
-def sided(dose: dict[str, Any], choices: Choices) -> Iterator[Expected]:
-    match dose["sides"]:
-        case "each side":
-            yield from sets_of("sided", "left", dose)
-            yield Expected("switch", "sided", "right", 1, None, choices.switch_ms, exact=False)
-            yield from sets_of("sided", "right", dose)
-        case "alternating":
-            for number in range(1, int(dose["sets"]) + 1):
-                if number > 1:
-                    least = max(to_ms(dose["rest"]), choices.switch_ms)
-                    yield Expected("rest", "sided", "left", number, None, least, exact=False)
-                yield Expected("hold", "sided", "left", number, None, to_ms(dose["hold"]))
-                yield Expected("switch", "sided", "right", number, None, choices.switch_ms, exact=False)
-                yield Expected("hold", "sided", "right", number, None, to_ms(dose["hold"]))
-        case side:
-            yield from sets_of("sided", side, dose)
-
-
-def sets_of(exercise: str, side: str | None, dose: dict[str, Any]) -> Iterator[Expected]:
-    for number in range(1, int(dose["sets"]) + 1):
-        if number > 1 and to_ms(dose["rest"]):
-            yield Expected("rest", exercise, side, number, None, to_ms(dose["rest"]))
-        if "hold" in dose:
-            yield Expected("hold", exercise, side, number, None, to_ms(dose["hold"]))
-        for rep in range(1, int(dose.get("reps", 0)) + 1):
-            phases = [round(float(phase) * 1_000) for phase in dose["tempo"].split("-")]
-            yield Expected("rep", exercise, side, number, rep, sum(phases))
-            if phases[1]:
-                yield Expected("hold", exercise, side, number, rep, phases[1])
-
-
-def to_ms(length: str) -> int:
-    return 60_000 if length == "1m" else round(float(length.rstrip("s")) * 1_000)
+any_routine = settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 def is_set(span: Span) -> bool:
@@ -228,7 +41,20 @@ def cues_at(cues: tuple[Cue, ...], role: str, start_ms: int) -> list[Cue]:
     return [cue for cue in cues if cue.role == role and cue.start_ms == start_ms]
 
 
-any_routine = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+def heard_in(session: Session, span: Span) -> list[Cue]:
+    """What is heard at any moment of a span."""
+    return [cue for cue in session.timeline.cues if cue.start_ms < span.end_ms and cue.end_ms > span.start_ms]
+
+
+def asked_for(case: Case, session: Session) -> list[tuple[Span, Expected]]:
+    """Each span but those of get-ready, with what the script asks for."""
+    spans = [span for span in session.timeline.spans if span.kind != "get-ready"]
+    return list(zip(spans, case.expected, strict=True))
+
+
+def spoken_holds(case: Case, session: Session) -> Iterator[Span]:
+    """The sets that are holds, where words are spoken."""
+    return (span for span, asked in asked_for(case, session) if is_set(span) and not asked.tones)
 
 
 @any_routine
@@ -248,18 +74,29 @@ def test_every_cue_lasts_as_long_as_its_clip(case: Case) -> None:
 
 @any_routine
 @given(cases())
-def test_every_hold_rep_rest_and_pause_is_there_in_its_order_and_exactly_as_long_as_written(
+def test_every_hold_rep_rest_and_pause_is_there_in_its_order_and_exactly_as_long_as_its_dose(
     case: Case,
 ) -> None:
-    spans = [span for span in case.session().timeline.spans if span.kind != "get-ready"]
-    wanted = case.expected
-    found = [
-        Expected(span.kind, span.exercise, span.side, span.set, span.rep, span.end_ms - span.start_ms)
-        for span in spans
-    ]
-    assert [span[:5] for span in found] == [span[:5] for span in wanted]
-    assert all(got.ms >= span.ms for got, span in zip(found, wanted, strict=True))
-    assert all(got.ms == span.ms for got, span in zip(found, wanted, strict=True) if span.exact)
+    session = case.session()
+    spans = [span for span in session.timeline.spans if span.kind != "get-ready"]
+    found = [(span.kind, span.exercise, span.side, span.set, span.rep) for span in spans]
+    assert found == [asked[:5] for asked in case.expected]
+    for span, asked in asked_for(case, session):
+        length = span.end_ms - span.start_ms
+        if asked.kind == "exact" or (asked.tones and asked.kind == "grows"):
+            assert length == asked.ms
+        else:
+            assert length >= asked.ms
+
+
+@any_routine
+@given(cases())
+def test_a_rest_between_sets_is_as_long_as_written_or_a_warning_says_that_it_grows(case: Case) -> None:
+    session = case.session()
+    told = any(found.kind == "rest-grows" for found in session.problems)
+    for span, asked in asked_for(case, session):
+        if asked.kind == "grows":
+            assert span.end_ms - span.start_ms == asked.ms or told
 
 
 @any_routine
@@ -272,17 +109,25 @@ def test_a_set_follows_its_rest_or_switch_within_a_frame(case: Case) -> None:
 
 @any_routine
 @given(cases())
-def test_who_alternates_hears_the_new_side_in_time_before_every_set(case: Case) -> None:
-    timeline = case.session().timeline
-    spans = timeline.spans
-    for before, rest, work in zip(spans, spans[1:], spans[2:], strict=False):
-        if rest.kind == "rest" and (before.side, rest.side) == ("right", "left"):
-            said = [
-                cue
-                for cue in timeline.cues
-                if cue.role == "rest" and rest.start_ms <= cue.start_ms < rest.end_ms
-            ]
-            assert said[-1].text == "To the left."
+def test_the_next_set_is_announced_in_every_rest_between_sets_in_time(case: Case) -> None:
+    session = case.session()
+    for (rest, asked), (work, _) in pairwise(asked_for(case, session)):
+        if rest.kind == "rest" and rest.exercise and not asked.tones:
+            said = [cue for cue in heard_in(session, rest) if cue.role == "rest"]
+            least_ms = SWITCH_LEAD_MS if asked.kind == "at least" else REST_LEAD_MS
+            assert work.start_ms - said[-1].end_ms >= least_ms
+
+
+@any_routine
+@given(cases())
+def test_the_new_side_is_named_in_every_switch_in_time(case: Case) -> None:
+    session = case.session()
+    for (switch, asked), (work, _) in pairwise(asked_for(case, session)):
+        if switch.kind == "switch" and not asked.tones:
+            said = [cue for cue in heard_in(session, switch) if cue.role == "switch"]
+            sides = LANGUAGES[session.timeline.language].sides[""]
+            named = sides["left" if work.side == "left" else "right"]
+            assert named in said[-1].text.lower()
             assert work.start_ms - said[-1].end_ms >= SWITCH_LEAD_MS
 
 
@@ -293,73 +138,106 @@ def test_spans_follow_each_other_and_only_a_rep_contains_a_hold(case: Case) -> N
     outer = [span for span in spans if span.kind != "hold" or span.rep is None]
     assert all(before.end_ms <= after.start_ms for before, after in pairwise(outer))
     assert all(before.start_ms <= after.start_ms for before, after in pairwise(spans))
-    for rep, hold in pairwise(spans):
+    reps = {(span.exercise, span.start_ms): span for span in spans if span.kind == "rep"}
+    for hold in spans:
         if hold.kind == "hold" and hold.rep is not None:
-            assert rep.kind == "rep"
-            assert rep.start_ms <= hold.start_ms < hold.end_ms <= rep.end_ms
+            around = [
+                one for one in reps.values() if one.start_ms <= hold.start_ms < hold.end_ms <= one.end_ms
+            ]
+            assert [one.rep for one in around] == [hold.rep]
 
 
 @any_routine
 @given(cases())
-def test_nothing_but_its_own_cues_is_said_while_an_exercise_is_done(case: Case) -> None:
-    timeline = case.session().timeline
+def test_nothing_but_its_own_cues_is_heard_while_an_exercise_is_done(case: Case) -> None:
+    session = case.session()
     own = {
-        "hold": {"start", "halfway", "countdown", "reminder"},
-        "rep": {"rep", "phase", "reminder"},
+        "hold": {"start", "halfway", "left", "countdown", "cue", "reminder"},
+        "rep": {"rep", "phase", "cue", "reminder"},
         "pause": set(),
     }
-    for span in timeline.spans:
+    for span in session.timeline.spans:
         if is_set(span) or span.kind in ("rep", "pause"):
-            heard = [
-                cue for cue in timeline.cues if cue.start_ms < span.end_ms and cue.end_ms > span.start_ms
-            ]
-            assert {cue.role for cue in heard} <= own[span.kind]
+            assert {cue.role for cue in heard_in(session, span)} <= own[span.kind]
+
+
+@any_routine
+@given(cases())
+def test_where_tones_are_chosen_nothing_is_spoken_from_the_start_of_a_set_to_its_end(case: Case) -> None:
+    session = case.session()
+    for span, asked in asked_for(case, session):
+        if asked.tones:
+            assert all(isinstance(cue.source, Sound) for cue in heard_in(session, span))
+    if case.choices.talk == "tones":
+        spoken = {cue.role for cue in session.timeline.cues if not isinstance(cue.source, Sound)}
+        assert spoken <= {"opening"}
 
 
 @any_routine
 @given(cases())
 def test_a_countdown_is_whole_and_on_the_seconds_or_left_out_with_a_warning(case: Case) -> None:
     session = case.session()
-    spoken = LANGUAGES["en"].spoken
+    spoken = LANGUAGES[session.timeline.language].spoken
     count = case.choices.countdown
-    for hold in filter(is_set, session.timeline.spans):
+    whole = [(spoken(number, None), 1_000 * number) for number in range(count, 0, -1)]
+    told = any("the countdown" in problem.message for problem in session.problems)
+    for hold in spoken_holds(case, session):
         said = [
             (cue.text, hold.end_ms - cue.start_ms)
             for cue in session.timeline.cues
             if cue.role == "countdown" and hold.start_ms <= cue.start_ms < hold.end_ms
         ]
-        if hold.end_ms - hold.start_ms >= 1_000 * count + 2_000 and not any(
-            "the countdown" in problem.message for problem in session.problems
-        ):
-            assert said == [(spoken(number), 1_000 * number) for number in range(count, 0, -1)]
-        else:
-            assert said in ([], [(spoken(number), 1_000 * number) for number in range(count, 0, -1)])
+        has_room = hold.end_ms - hold.start_ms >= 1_000 * count + 2_000
+        assert said == (whole if has_room else []) or (told and not said)
 
 
 @any_routine
 @given(cases())
-def test_a_hold_has_a_tone_at_its_true_start_and_end_and_halfway_at_its_middle_or_a_warning(
-    case: Case,
-) -> None:
+def test_a_hold_has_a_tone_at_its_true_start_and_end_or_a_warning(case: Case) -> None:
     session = case.session()
     told = " ".join(session.warnings)
     cues = session.timeline.cues
     for hold in filter(is_set, session.timeline.spans):
         assert cues_at(cues, "start", hold.start_ms) or "the start tone" in told
         assert [cue for cue in cues_at(cues, "end", hold.end_ms) if not cue.text] or "the end tone" in told
-        length = hold.end_ms - hold.start_ms
-        if length >= 20_000:
-            assert cues_at(cues, "halfway", hold.start_ms + length // 2) or '"halfway"' in told
 
 
 @any_routine
 @given(cases())
-def test_every_rep_is_counted_on_its_onset_or_a_warning_says_so(case: Case) -> None:
+def test_halfway_and_ten_seconds_left_are_told_at_their_moment_or_a_warning_says_so(case: Case) -> None:
+    session = case.session()
+    language = LANGUAGES[session.timeline.language]
+    told = " ".join(session.warnings)
+    for hold in spoken_holds(case, session):
+        length = hold.end_ms - hold.start_ms
+        if length >= 20_000:
+            middle = hold.start_ms + length // 2
+            assert cues_at(session.timeline.cues, "halfway", middle) or f'"{language.halfway}"' in told
+        if length >= 40_000:
+            assert cues_at(session.timeline.cues, "left", hold.end_ms - 10_000) or "no room for" in told
+
+
+@any_routine
+@given(cases())
+def test_a_cue_with_a_time_is_heard_at_most_a_second_after_it(case: Case) -> None:
+    session = case.session()
+    for hold in filter(is_set, session.timeline.spans):
+        for cue in heard_in(session, hold):
+            if cue.text == "At its time.":
+                moments = [(hold.start_ms if ms >= 0 else hold.end_ms) + ms for ms in OWN_TIMES_MS]
+                assert any(0 <= cue.start_ms - moment <= LATE_MS for moment in moments)
+
+
+@any_routine
+@given(cases())
+def test_every_rep_is_marked_on_its_onset_or_a_warning_says_so(case: Case) -> None:
     session = case.session()
     told = any(problem.kind == "reps-too-fast" for problem in session.problems)
-    for rep in session.timeline.spans:
+    for rep, asked in asked_for(case, session):
         if rep.kind == "rep":
-            assert cues_at(session.timeline.cues, "rep", rep.start_ms) or told
+            marks = cues_at(session.timeline.cues, "rep", rep.start_ms)
+            spoken = [cue for cue in marks if not isinstance(cue.source, Sound)]
+            assert not spoken if asked.tones else spoken or told
 
 
 @any_routine
@@ -394,19 +272,36 @@ def test_a_reminder_never_comes_in_the_last_five_seconds_of_a_set(case: Case) ->
 
 @any_routine
 @given(cases())
-def test_an_exercise_starts_no_sooner_than_get_ready_allows(case: Case) -> None:
+def test_no_reminder_of_several_follows_itself(case: Case) -> None:
+    for exercise in ("plain", "risky", "barred"):
+        said = [
+            cue.text
+            for cue in case.session().timeline.cues
+            if cue.role == "reminder" and cue.exercise == exercise and cue.text in REMINDERS
+        ]
+        assert all(before != after for before, after in pairwise(said))
+
+
+@any_routine
+@given(cases())
+def test_an_exercise_starts_no_sooner_than_get_ready_allows_and_is_named_before_it(case: Case) -> None:
     session = case.session()
+    spans = session.timeline.spans
+    tones = {id(span) for span, asked in asked_for(case, session) if asked.tones}
     names = [cue for cue in session.timeline.cues if cue.role == "name"]
-    for before, ready, work in zip(
-        (None, *session.timeline.spans), session.timeline.spans, session.timeline.spans[1:], strict=False
-    ):
+    for before, ready, work in zip((None, *spans), spans, spans[1:], strict=False):
         if ready.kind == "get-ready":
-            rest = before if before and before.kind == "rest" and before.exercise is None else ready
-            starts = min(
-                ready.start_ms, rest.start_ms if ready.start_ms - rest.end_ms < FRAME_MS else ready.start_ms
-            )
-            assert work.start_ms - starts >= case.choices.get_ready_ms
-            assert any(starts <= cue.start_ms and cue.end_ms <= work.start_ms for cue in names)
+            begins = ready.start_ms
+            if (
+                before
+                and before.kind == "rest"
+                and before.exercise is None
+                and begins - before.end_ms < FRAME_MS
+            ):
+                begins = before.start_ms
+            assert work.start_ms - begins >= case.choices.get_ready_ms
+            named = any(begins <= cue.start_ms and cue.end_ms <= work.start_ms for cue in names)
+            assert named != (id(work) in tones)
 
 
 @any_routine
@@ -448,3 +343,32 @@ def test_every_text_of_a_timeline_was_measured_before(case: Case) -> None:
     session = draft(case.routine, case.choices)
     used = {cue.source for cue in measured(session, case.lengths).timeline.cues}
     assert used <= set(session.sources)
+
+
+@any_routine
+@given(cases())
+def test_no_name_in_braces_is_ever_heard(case: Case) -> None:
+    heard = [cue.source for cue in case.session().timeline.cues]
+    assert not [source for source in heard if isinstance(source, Speech) and set("{}") & set(source.text)]
+
+
+@any_routine
+@given(cases())
+def test_a_session_is_never_shorter_than_its_plan(case: Case) -> None:
+    assert case.session().timeline.duration_ms >= planned_ms(case.routine, case.choices)
+
+
+@settings(any_routine, max_examples=25)
+@given(cases(), st.integers(0, 100), st.integers(0, 600_000))
+def test_the_best_fit_is_the_longest_session_of_any_dose_that_does_not_pass_the_limit(
+    case: Case, percent: int, limit_ms: int
+) -> None:
+    def length(dose: int) -> int:
+        return case.session(replace(case.choices, dose=dose)).timeline.duration_ms
+
+    fit = best_fit(limit_ms, {dose: length(dose) for dose in distinct_doses(case.routine, case.choices)})
+    if fit.dose is None:
+        assert length(percent) > limit_ms
+    else:
+        assert length(fit.dose) == fit.length_ms <= limit_ms
+        assert not fit.length_ms < length(percent) <= limit_ms

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.compile.support import compiled, length, text
+from voiceguide.plan import Choices
 from voiceguide.timeline import Sound, Source
 
 
@@ -39,22 +42,75 @@ def test_the_count_alone_is_said_where_its_phase_does_not_fit() -> None:
     assert session.warnings == []
 
 
-def test_words_that_do_not_fit_a_fast_tempo_are_left_out_with_one_warning() -> None:
-    session = compiled("- lift: 2 x 4 reps @ 0.4-0.4-0.4")
-    assert session.cues("rep", "phase") == []
-    assert session.warnings == ['3: the tempo leaves no room for "one", "hold", "down" and 3 more: left out']
+def test_the_count_is_joined_by_its_phase_in_all_reps_of_a_set_or_in_none() -> None:
+    # "three, up" lasts 0.75 s.
+    assert compiled("- lift: 3 reps @ 0.81-1-1").narration("rep") == "one, up\ntwo, up\nthree, up"
+    session = compiled("- lift: 3 reps @ 0.8-1-1")
+    assert session.narration("rep") == "one\ntwo\nthree"
+    assert session.warnings == []
 
 
-def test_a_number_too_long_for_the_tempo_is_left_out_and_the_others_are_said() -> None:
+def test_a_tick_keeps_the_beat_of_a_phase_too_short_for_its_word() -> None:
+    session = compiled("- lift: 2 reps @ 1-0.5-1")
+    assert session.told(5) == text("""
+        5.496 7.996 rep lift 1/1 rep 1/2
+        5.496 rep "one, up"
+        6.496 6.996 hold lift 1/1 rep 1/2
+        6.496 phase tick
+        6.996 phase "down"
+        7.996 10.496 rep lift 1/1 rep 2/2
+        7.996 rep "two, up"
+        8.996 9.496 hold lift 1/1 rep 2/2
+        8.996 phase tick
+        9.496 phase "down"
+        10.496 end tone
+    """)
+    assert session.warnings == ['3: the tempo leaves no room for "hold": left out, a tick keeps the beat']
+
+
+def test_a_tick_keeps_the_beat_of_a_count_too_long_for_the_tempo_and_the_others_are_said() -> None:
     session = compiled("- lift: 8 reps @ 0.6-0-1")
     assert session.cues("rep") == [
         '5.496 rep "one"',
         '7.096 rep "two"',
+        "8.696 rep tick",
         '10.296 rep "four"',
         '11.896 rep "five"',
         '13.496 rep "six"',
+        "15.096 rep tick",
+        "16.696 rep tick",
     ]
-    assert session.warnings == ['3: the tempo leaves no room for "three", "seven", "eight": left out']
+    assert session.warnings == [
+        '3: the tempo leaves no room for "three", "seven", "eight": left out, a tick keeps the beat'
+    ]
+
+
+def test_at_a_fast_tempo_ticks_alone_keep_the_beat_with_one_warning() -> None:
+    session = compiled("- lift: 4 reps @ 0.4-0.4-0.4")
+    assert session.narration() == text("""
+        Lift.
+        Four reps.
+        [start]
+        [tick] / [tick] / [tick]
+        [tick] / [tick] / [tick]
+        [tick] / [tick] / [tick]
+        [tick] / [tick] / [tick]
+        [end]
+    """)
+    assert session.cues("rep") == ["5.496 rep tick", "6.696 rep tick", "7.896 rep tick", "9.096 rep tick"]
+    assert session.warnings == [
+        '3: the tempo leaves no room for "one", "hold", "down" and 3 more: left out, a tick keeps the beat'
+    ]
+
+
+def test_a_phase_too_short_for_a_tick_has_nothing() -> None:
+    session = compiled("- lift: 1 rep @ 1-0.09-1")
+    assert session.cues("rep", "phase") == ['5.496 rep "one, up"', '6.586 phase "down"']
+
+
+def test_a_phase_without_a_word_has_no_tick() -> None:
+    session = compiled("- nod", shelf={"nod": "{name: Nod, dose: 2 reps @ 1}"})
+    assert session.cues("rep", "phase") == ['5.496 rep "one"', '6.496 rep "two"']
 
 
 def test_a_phase_of_no_length_has_no_words_and_no_span() -> None:
@@ -126,3 +182,100 @@ def test_a_start_tone_with_no_room_before_the_first_onset_is_left_out() -> None:
     session = compiled("- swing: 1 rep each side", lengths=long_tone)
     assert session.cues("start") == []
     assert session.warnings == ["3: no room for the start tone of a set: it is left out"]
+
+
+def test_reps_are_counted_down_on_request_of_a_step() -> None:
+    session = compiled("- lift: {reps: 3, count: down}")
+    assert session.narration("rep", "phase") == text("""
+        three, up / hold / down
+        two, up / hold / down
+        one, up / hold / down
+    """)
+
+
+def test_reps_are_counted_down_on_request_of_the_routine_and_up_where_a_step_says_so() -> None:
+    session = compiled("- breathe: 2 breaths\n- breathe: {breaths: 2, count: up}", head="count: down\n")
+    assert session.narration("rep") == "two\none\none\ntwo"
+
+
+def test_the_listener_says_which_way_it_is_counted() -> None:
+    up, down = (Choices(safety=False, count=way) for way in ("up", "down"))
+    assert compiled("- breathe: 2 breaths", head="count: down\n", choices=up).narration("rep") == "one\ntwo"
+    assert compiled("- breathe: {breaths: 2, count: up}", choices=down).narration("rep") == "two\none"
+
+
+def test_reps_that_hold_have_their_hold_in_the_guides_own_word() -> None:
+    session = compiled("- lift: 2 reps hold 5s")
+    assert session.cues("rep", "phase") == [
+        '5.496 rep "one, up"',
+        '7.496 phase "hold"',
+        '12.496 phase "down"',
+        '15.496 rep "two, up"',
+        '17.496 phase "hold"',
+        '22.496 phase "down"',
+    ]
+
+
+def test_reps_of_both_sides_are_counted_on_each() -> None:
+    session = compiled("- swing: 2 reps each side")
+    assert session.narration() == text("""
+        Swing.
+        Two reps each side.
+        Left leg.
+        [start]
+        one, out / back
+        two, out / back
+        [end]
+        Other side.
+        Right leg.
+        [start]
+        one, out / back
+        two, out / back
+        [end]
+    """)
+
+
+def test_reps_without_a_tempo_go_at_the_usual_one_of_the_exercise_else_at_two_seconds_a_phase() -> None:
+    usual = {"lift": "{name: Lift, dose: 5 reps, phases: [up, down], tempo: 1.5-4}"}
+    assert compiled("- lift: 1 rep", shelf=usual).spans("rep") == ["5.496 10.996 rep lift 1/1 rep 1/1"]
+    none = {"lift": "{name: Lift, dose: 5 reps, phases: [up, down]}"}
+    assert compiled("- lift: 1 rep", shelf=none).spans("rep") == ["5.496 9.496 rep lift 1/1 rep 1/1"]
+
+
+def test_words_of_breath_stand_in_place_of_the_phases_where_an_exercise_says_so() -> None:
+    shelf = {
+        "lift": "{name: Lift, dose: 2 reps @ 2-1-3, phases: [up, hold, down], breathing: [out, hold, in]}"
+    }
+    assert (
+        compiled("- lift", shelf=shelf).narration("rep", "phase")
+        == "one, out / hold / in\ntwo, out / hold / in"
+    )
+
+
+@pytest.mark.parametrize(
+    ("breath", "said"),
+    [
+        ("5s", "one\ntwo"),
+        ("2-3", "one, in / out\ntwo, in / out"),
+        ("2-1-3", "one, in / hold / out\ntwo, in / hold / out"),
+        ("4-4-4-4", "one, in / hold / out / hold\ntwo, in / hold / out / hold"),
+        ("4-0-4-2", "one, in / out / hold\ntwo, in / out / hold"),
+    ],
+)
+def test_a_breath_has_the_words_of_its_parts(breath: str, said: str) -> None:
+    shelf = {"breathe": f"{{name: Breathe, dose: 2 breaths, breath: {breath}}}"}
+    assert compiled("- breathe", shelf=shelf).narration("rep", "phase") == said
+
+
+def test_the_parts_of_a_breath_are_on_their_onsets() -> None:
+    shelf = {"breathe": "{name: Breathe, dose: 1 breath, breath: 4-4-4-4}"}
+    assert compiled("- breathe", shelf=shelf).told(5) == text("""
+        5.496 21.496 rep breathe 1/1 rep 1/1
+        5.496 rep "one, in"
+        9.496 13.496 hold breathe 1/1 rep 1/1
+        9.496 phase "hold"
+        13.496 phase "out"
+        17.496 21.496 hold breathe 1/1 rep 1/1
+        17.496 phase "hold"
+        21.496 end tone
+    """)

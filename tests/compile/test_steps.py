@@ -45,7 +45,7 @@ def test_a_sound_is_heard_between_sentences() -> None:
     session = compiled("- say: Hello.\n- sound: bell\n- say: Again.")
     assert session.told() == text("""
         0.480 say "Hello."
-        1.440 sound sound
+        1.440 sound bell
         2.808 say "Again."
     """)
 
@@ -102,13 +102,13 @@ def test_the_listener_can_do_without_the_safety_rules() -> None:
 
 def test_each_exercise_is_a_chapter_between_the_opening_and_the_closing() -> None:
     session = compiled("- fold: 5s\n- lean: 5s left", head="opening: Welcome.\nclosing: Good night.\n")
-    assert session.chapters() == ["0.000 Opening", "1.560 Fold", "12.288 Lean", "23.400 Closing"]
+    assert session.chapters() == ["0.000 Opening", "1.560 Fold", "12.288 Lean", "23.712 Closing"]
 
 
 def test_chapters_follow_each_other_from_the_start_to_the_end() -> None:
     chapters = compiled("- fold: 5s\n- lean: 5s left", head="opening: Welcome.\n").timeline.chapters
     assert [one.end_ms for one in chapters[:-1]] == [one.start_ms for one in chapters[1:]]
-    assert (chapters[0].start_ms, chapters[-1].end_ms) == (0, 24048)
+    assert (chapters[0].start_ms, chapters[-1].end_ms) == (0, 24360)
 
 
 def test_a_session_without_exercises_is_one_chapter_with_its_title() -> None:
@@ -143,7 +143,26 @@ def test_sections_and_rounds_stand_in_the_titles_of_chapters() -> None:
               steps: [fold: 5s]
         """
     )
-    assert session.chapters() == ["0.000 Evening: Settle 1/2: Fold", "16.344 Evening: Settle 2/2: Fold"]
+    assert session.chapters() == ["0.000 Evening: Settle 1/2: Fold", "14.832 Evening: Settle 2/2: Fold"]
+
+
+def test_what_is_said_on_the_way_to_an_exercise_belongs_to_its_chapter() -> None:
+    session = compiled(
+        "- fold: 5s\n- say: Well done.\n- section: Settle\n  steps: [say: Lie down., lift: 1 rep]"
+    )
+    assert session.told(11, 15) == text("""
+        11.208 say "Well done."
+        12.384 say "Settle."
+        13.416 say "Lie down."
+        14.544 19.560 get-ready lift 1/1
+        14.544 name "Next: Lift."
+    """)
+    assert session.chapters() == ["0.000 Fold", "11.208 Settle: Lift"]
+
+
+def test_a_rest_before_a_section_belongs_to_the_exercise_before_it() -> None:
+    session = compiled("- fold: 5s\n- rest: 6s\n- section: Settle\n  steps: [fold: 5s]")
+    assert session.chapters() == ["0.000 Fold", "16.512 Settle: Fold"]
 
 
 def test_a_section_between_a_rest_and_an_exercise_is_said_after_the_rest() -> None:

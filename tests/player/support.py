@@ -24,7 +24,7 @@ SECOND = 1000 * MS
 
 @dataclass
 class Samples:
-    """A session held in memory."""
+    """A session held in memory, mono of shape (n,) or stereo of shape (n, 2)."""
 
     pcm: NDArray[np.int16]
 
@@ -32,16 +32,21 @@ class Samples:
     def frames(self) -> int:
         return len(self.pcm)
 
+    @property
+    def channels(self) -> int:
+        return 1 if self.pcm.ndim == 1 else self.pcm.shape[1]
+
     def read(self, start: int, count: int) -> NDArray[np.int16]:
-        block = np.zeros(count, dtype=np.int16)
+        block = np.zeros((count, *self.pcm.shape[1:]), dtype=np.int16)
         part = self.pcm[start : start + count]
         block[: len(part)] = part
         return block
 
 
-def noise(frames: int) -> Samples:
-    """Samples of which no two stretches are alike."""
-    return Samples(np.random.default_rng(2).integers(-20_000, 20_000, frames, dtype=np.int16))
+def noise(frames: int, channels: int = 1) -> Samples:
+    """Samples of which no two stretches are alike, nor two channels."""
+    shape = (frames,) if channels == 1 else (frames, channels)
+    return Samples(np.random.default_rng(2).integers(-20_000, 20_000, shape, dtype=np.int16))
 
 
 def tones(frames: int, onsets: Sequence[int], length: int = 4_800) -> Samples:

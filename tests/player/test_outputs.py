@@ -26,9 +26,9 @@ if TYPE_CHECKING:
 ROOT = Path(voiceguide.__file__).parents[1]
 
 
-def frames_of(path: Path) -> NDArray[np.int16]:
+def frames_of(path: Path, channels: int = 1) -> NDArray[np.int16]:
     with wave.open(str(path)) as reader:
-        assert (reader.getframerate(), reader.getnchannels(), reader.getsampwidth()) == (48_000, 1, 2)
+        assert (reader.getframerate(), reader.getnchannels(), reader.getsampwidth()) == (48_000, channels, 2)
         return np.frombuffer(reader.readframes(reader.getnframes()), dtype="<i2")
 
 
@@ -49,6 +49,12 @@ def test_a_capture_holds_the_session_sample_for_sample(tmp_path: Path) -> None:
     session = noise(3 * SECOND + 7)
     WavFile(tmp_path / "x.wav").run(Transport(session, (0,)), nothing)
     assert np.array_equal(frames_of(tmp_path / "x.wav"), session.pcm)
+
+
+def test_a_capture_of_a_stereo_session_is_stereo(tmp_path: Path) -> None:
+    session = noise(SECOND + 7, channels=2)
+    WavFile(tmp_path / "x.wav").run(Transport(session, (0,)), nothing)
+    assert np.array_equal(frames_of(tmp_path / "x.wav", channels=2).reshape(-1, 2), session.pcm)
 
 
 def test_a_paused_capture_waits_for_a_key_and_writes_no_more_than_the_fades(tmp_path: Path) -> None:
@@ -145,14 +151,25 @@ def test_the_null_device_takes_the_whole_session_and_attends_meanwhile() -> None
     assert attended == sorted(attended)
 
 
-def test_silence_is_fed_around_the_session_until_the_devices_buffer_holds_nothing_else() -> None:
-    session = noise(SECOND // 2)
+def test_the_null_device_takes_a_stereo_session() -> None:
+    session = noise(SECOND // 2, channels=2)
+    player = Transport(session, (0,))
+    attended: list[int] = []
+    SoundDevice(null=True).run(player, lambda: attended.append(player.position))
+    assert player.state == "finished"
+    assert attended == sorted(attended)
+
+
+@pytest.mark.parametrize("channels", [1, 2])
+def test_silence_is_fed_around_the_session_until_the_devices_buffer_holds_nothing_else(channels: int) -> None:
+    session = noise(SECOND // 2, channels)
     feed = _Feed(Transport(session, (0,))).samples()
     next(feed)
     fed = []
     with contextlib.suppress(StopIteration):
         while True:
-            fed.append(np.frombuffer(feed.send(2_000), dtype=np.int16))
+            block = np.frombuffer(feed.send(2_000), dtype=np.int16)
+            fed.append(block if channels == 1 else block.reshape(-1, channels))
     assert {len(block) for block in fed} == {2_000}
     heard = np.concatenate(fed)
     start, end = PERIOD_MS * MS, PERIOD_MS * MS + session.frames

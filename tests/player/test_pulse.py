@@ -16,7 +16,7 @@ from voiceguide.player.device import SoundDevice
 from voiceguide.player.outputs import open_output
 from voiceguide.player.session import play
 
-from .support import MS, SECOND, ScriptedKeys, Shown, session, tones
+from .support import MS, SECOND, Samples, ScriptedKeys, Shown, session, tones
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -140,6 +140,17 @@ def test_cues_are_heard_at_their_distance_from_each_other(sink: Sink) -> None:
     assert outcome.finished
     assert list(onsets - onsets[0]) == pytest.approx(written, abs=10 * MS)
     assert ends[-1] - onsets[0] == pytest.approx(source.frames, abs=10 * MS)
+
+
+def test_both_channels_of_a_stereo_session_are_heard_at_their_times(sink: Sink) -> None:
+    """The sink has one channel, to which the server mixes both."""
+    left, right = [0, 1_234 * MS], [700 * MS, 1_900 * MS]
+    source = Samples(
+        np.stack([tones(2 * SECOND, onsets, length=100 * MS).pcm for onsets in (left, right)], axis=1)
+    )
+    play(source, session(2_000), open_output(None), ScriptedKeys(), Shown())
+    onsets, _ = onsets_and_ends(sink.pcm())
+    assert list(onsets - onsets[0]) == pytest.approx(sorted(left + right), abs=10 * MS)
 
 
 def test_a_device_is_opened_by_part_of_its_name(sink: Sink) -> None:

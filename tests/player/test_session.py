@@ -8,13 +8,16 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 
+from tests.audio.music.support import noise as music
+from tests.audio.music.support import wav
 from voiceguide.audio.encode import write_audio
 from voiceguide.audio.mixer import Mixer
+from voiceguide.audio.music.bed import open_bed
 from voiceguide.player.keys import NoKeys
 from voiceguide.player.outputs import WavFile
 from voiceguide.player.session import Outcome, play
 from voiceguide.player.transport import FADE
-from voiceguide.timeline import Cue, Sound, Span
+from voiceguide.timeline import Cue, Music, Sound, Span
 
 from .support import MS, SECOND, Recorder, ScriptedKeys, Shown, noise, session
 
@@ -50,6 +53,19 @@ def test_a_capture_and_a_rendered_wav_are_the_same_sample_for_sample(tmp_path: P
     )
     play(mixer, timeline, WavFile(tmp_path / "played.wav"), NoKeys(), Shown())
     write_audio(mixer, timeline, tmp_path / "rendered.wav")
+    assert (tmp_path / "played.wav").read_bytes() == (tmp_path / "rendered.wav").read_bytes()
+
+
+def test_with_music_they_are_the_same_too_after_any_skipping(tmp_path: Path) -> None:
+    timeline = replace(TIMELINE, cues=(Cue("start", "", 1_130, 1_330, Sound("start")),))
+    track = wav(tmp_path / "music.wav", music(1))
+    with open_bed(Music(str(track)), 3_000, tmp_path / "spool") as bed:
+        mixer = Mixer(timeline, lambda _: noise(200 * MS).pcm // 4, bed)
+        play(mixer, timeline, Recorder(), ScriptedKeys({5: "next", 40: "next", 60: "previous"}), Shown())
+        play(mixer, timeline, WavFile(tmp_path / "played.wav"), NoKeys(), Shown())
+    with open_bed(Music(str(track)), 3_000, tmp_path / "spool") as bed:
+        mixer = Mixer(timeline, lambda _: noise(200 * MS).pcm // 4, bed)
+        write_audio(mixer, timeline, tmp_path / "rendered.wav")
     assert (tmp_path / "played.wav").read_bytes() == (tmp_path / "rendered.wav").read_bytes()
 
 

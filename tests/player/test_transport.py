@@ -36,6 +36,28 @@ def test_an_undisturbed_play_is_the_source_bit_for_bit_whatever_the_blocks(sizes
     assert np.array_equal(np.concatenate(heard), short.pcm)
 
 
+def test_a_stereo_source_is_played_bit_for_bit_too() -> None:
+    session = noise(3_000, channels=2)
+    player = Transport(session, (0,))
+    assert player.channels == 2
+    heard = [player.read(size) for size in (700, 1_300, 5_000)]
+    assert np.array_equal(np.concatenate(heard), session.pcm)
+
+
+def test_in_stereo_both_channels_fade_out_and_in_alike() -> None:
+    """Each channel has a level of its own: what is heard keeps their proportion through every break."""
+    player = Transport(Samples(np.full((4 * SECOND, 2), (20_000, 10_000), dtype=np.int16)), (0, 2 * SECOND))
+    heard = [player.read(1_000)]
+    for command in ("toggle_pause", "toggle_pause", "next_chapter", "stop"):
+        getattr(player, command)()
+        heard.append(player.read(3 * FADE))
+    both = np.concatenate(heard).astype(int)
+    assert both.shape == (1_000 + 9 * FADE + FADE, 2)
+    assert np.abs(both[:, 0] - 2 * both[:, 1]).max() <= 2
+    assert both[1_000 + FADE : 1_000 + 3 * FADE].any() == np.False_
+    assert np.abs(np.diff(both[:, 0])).max() < 20_000 / 100
+
+
 def test_the_last_block_is_short_and_then_there_is_none() -> None:
     player = Transport(noise(1_000), ())
     assert [len(player.read(600)) for _ in range(3)] == [600, 400, 0]
@@ -196,6 +218,7 @@ def test_no_commands_at_any_distance_make_a_click(commands: list[tuple[str, int]
 def test_what_the_source_raises_comes_out_and_leaves_the_position() -> None:
     class Broken:
         frames = 100
+        channels = 1
 
         def read(self, start: int, count: int) -> np.ndarray[tuple[int], np.dtype[np.int16]]:
             raise OSError((start, count))

@@ -33,7 +33,9 @@ class Shelf:
 
     files: dict[str, str] = field(default_factory=lambda: SHELF)
     sounds: Collection[str] = ("bell", "tick")
-    languages: Collection[str] = ("en",)
+    languages: Collection[str] = ("en", "de")
+    recordings: Collection[str] = ("left.wav", "gong.mp3", "{side}.wav")
+    folders: Collection[str] = ("tunes",)
 
     @property
     def exercises(self) -> Collection[str]:
@@ -42,9 +44,19 @@ class Shelf:
     def read(self, exercise: str) -> SourceFile:
         return SourceFile(f"shelf/{exercise}.yaml", self.files[exercise])
 
+    def find(self, including: str, written: str, *, folder: bool = False) -> str:
+        folder_of, _, _ = including.rpartition("/")
+        if written in self.recordings or (folder and written in self.folders):
+            return f"{folder_of}/{written}" if folder_of else written
+        raise ScriptError(problem("recording-missing", path=written))
+
 
 def read(
-    text: str, *, files: dict[str, str] | None = None, library: Shelf | None = None
+    text: str,
+    *,
+    files: dict[str, str] | None = None,
+    library: Shelf | None = None,
+    language: str | None = None,
 ) -> tuple[Routine | None, tuple[Problem, ...]]:
     """What the reader makes of a script called t.yaml; `files` are what it may include."""
 
@@ -53,12 +65,18 @@ def read(
             raise ScriptError(problem("file-missing", path=name))
         return SourceFile(name, (files or {})[name])
 
-    return read_routine(SourceFile("t.yaml", text), library or Shelf(), include)
+    return read_routine(SourceFile("t.yaml", text), library or Shelf(), include, language)
 
 
-def routine_of(text: str, *, files: dict[str, str] | None = None) -> Routine:
+def routine_of(
+    text: str,
+    *,
+    files: dict[str, str] | None = None,
+    library: Shelf | None = None,
+    language: str | None = None,
+) -> Routine:
     """The routine of a script that has no problems at all."""
-    routine, problems = read(dedent(text).lstrip(), files=files)
+    routine, problems = read(dedent(text).lstrip(), files=files, library=library, language=language)
     assert problems == ()
     assert routine is not None
     return routine

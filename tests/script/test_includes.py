@@ -9,8 +9,9 @@ import pytest
 from tests.script.support import Shelf, read, report_steps, steps_of
 from voiceguide.errors import Place
 from voiceguide.files import read_include, read_text
-from voiceguide.model import ExerciseStep, Pause, Section
-from voiceguide.script.routine import MAX_INCLUDES, read_routine
+from voiceguide.model import ExerciseStep, Pause, Section, Words
+from voiceguide.script.routine import read_routine
+from voiceguide.script.steps import MAX_INCLUDES
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -34,7 +35,7 @@ def test_a_whole_routine_can_be_included_and_only_its_steps_count() -> None:
 def test_an_include_may_stand_in_a_section_and_include_another() -> None:
     files = {"b.yaml": "steps: [{include: c.yaml}]\n", "c.yaml": "steps: [{pause: 2s}]\n"}
     steps = steps_of("- section: S\n  steps:\n    - include: b.yaml", files=files)
-    assert steps == (Section("S", 1, (Pause(2_000),)),)
+    assert steps == (Section(Words("S"), 1, (Pause(2_000),)),)
 
 
 def test_the_same_file_may_be_included_twice() -> None:
@@ -46,7 +47,7 @@ def test_an_included_file_brings_its_exercises() -> None:
     other = "steps: [own]\nexercises:\n  own: {name: Own, dose: 5s}\n"
     (step,) = steps_of("- include: b.yaml", files={"b.yaml": other})
     assert isinstance(step, ExerciseStep)
-    assert step.exercise.name == "Own"
+    assert step.exercise.name == Words("Own")
 
 
 def test_an_included_file_may_use_the_exercises_of_the_script() -> None:

@@ -28,22 +28,32 @@ EXERCISES = sorted(FOLDERS.exercises.glob("*.yaml"))
 
 # Every kind of step and of value, in a form that leaves room for mistakes.
 EVERYTHING = """\
-title: All of it
+title: {en: All of it, de: Alles}
 summary: "Every kind of step"
 language: en
 rate: 150
+dose: 25%
+talk: full
+count: down
+say-as: {psoas: so-as}
+music: tunes
+music-level: -3
 opening: |
   Lie down,
   and breathe.
 steps:
   - plank
+  - plank: {talk: brief, count: up, cues: [{at: 10s, text: Now.}, {at: -5s, text: {en: Soon., de: Bald.}}]}
+  - knee-drop: 20s alternating, right first
+  - say: {text: Namaste., language: de, recording: left.wav}
   - plank: 2-3 x 20-30s, rest 10s
   - bridge: 10 reps @ 2-1-3
   - bridge: {reps: 8-10, hold: 5s, sets: 2}
   - knee-drop: 1:30 each side
   - knee-drop: {hold: 30, sides: both, cues: ["To the {side}.", Let go.]}
   - rest: 20s
-  - section: Settle
+  - section: {en: Settle, de: Ankommen}
+    talk: tones
     rounds: 2
     steps:
       - say: Let the floor carry you.
@@ -59,10 +69,13 @@ exercises:
     setup: [Kneel down.]
     side: knee to the {side}
     dose: 3 x 5 reps
-    phases: [up, hold, down]
+    phases: [{en: up, de: hoch}, hold, down]
     tempo: 2-1-2
-    breath: 4s
+    breathing: [in, hold, out]
+    breath: 2-2
     cues: [Breathe.]
+    change: {text: "To your {other} knee, for {reps}.", time: 6s}
+    instead: plank
     release: Sit up.
     caution: Slowly.
     avoid: [knee]
@@ -86,7 +99,7 @@ def check(result: tuple[Routine | None, tuple[Problem, ...]]) -> None:
 
 @pytest.mark.parametrize("path", EXERCISES, ids=lambda path: path.stem)
 def test_a_shipped_exercise_has_no_problem(path: Path) -> None:
-    exercise, problems = read_exercise_file(read_text(path), path.stem)
+    exercise, problems = read_exercise_file(read_text(path), path.stem, LIBRARY)
     assert problems == []
     assert exercise is not None
 
@@ -101,7 +114,8 @@ PIECES = st.sampled_from(
         ": ", "- ", "\n", "  ", "[", "]", "{", "}", ", ", "? ", "| \n", "> \n", '"', "'", "#", "&a ", "*a", "!!int ", "!",
         "%YAML 1.1\n", "---\n", "...\n", "\t", "\\", "\r", "\r\n", "\x85", "\u2028", "\ufeff", "\x00", "\x7f", "\ud7ff", "é",
         "\U0001f9d8", "0", "-", "×", "@", "x", "s", "title", "steps", "plank", "knee-drop", "rest", "say", "section",
-        "include", "exercises", "30s", "{side}", "each side", "<<", "=", "~", "null",
+        "include", "exercises", "30s", "{side}", "each side", "<<", "=", "~", "null", "{hold}", "{en: x}", "{text: x}", "de: ",
+        "text: ", "recording: ", "language: ", "at: -5s", "cues: ", "change: ", "instead: ", "phases: ", "breath: ",
     ]
 )  # fmt: skip
 

@@ -314,7 +314,7 @@ CASES = [
         t.yaml:2:11: error: there is no language 'tlh'
            2 | language: tlh
              |           ^^^
-           hint: known: en
+           hint: known: de, en
         """,
     ),
     (
@@ -381,6 +381,7 @@ CASES = [
         t.yaml:3:23: error: {side} means nothing here
            3 |   - say: Reach to the {side}.
              |                       ^^^^^^
+           hint: known here: {next}, {left}
         """,
     ),
     (
@@ -388,12 +389,547 @@ CASES = [
         """
         title: T
         steps:
-          - knee-drop: {cues: 'To the { left }.'}
+          - knee-drop: {cues: 'To the { knee }.'}
         =>
-        t.yaml:3:31: error: { left } means nothing here
-           3 |   - knee-drop: {cues: 'To the { left }.'}
+        t.yaml:3:31: error: { knee } means nothing here
+           3 |   - knee-drop: {cues: 'To the { knee }.'}
              |                               ^^^^^^^^
+           hint: known here: {hold}, {sets}, {reps}, {next}, {left}, {side}, {other}
+        """,
+    ),
+    (
+        "brace-unknown",
+        """
+        title: T
+        steps:
+          - plank: {cues: 'To the {side}.'}
+        =>
+        t.yaml:3:27: error: {side} means nothing here
+           3 |   - plank: {cues: 'To the {side}.'}
+             |                           ^^^^^^
+           hint: known here: {hold}, {sets}, {reps}, {next}, {left}
+        """,
+    ),
+    (
+        "brace-unknown",
+        """
+        title: T
+        steps: [own]
+        exercises:
+          own: {name: 'Mine, {next}', dose: 5s}
+        =>
+        t.yaml:4:22: error: {next} means nothing here
+           4 |   own: {name: 'Mine, {next}', dose: 5s}
+             |                      ^^^^^^
+        """,
+    ),
+    (
+        "brace-unknown",
+        """
+        title: T
+        steps:
+          - say: For {left:e} more.
+        =>
+        t.yaml:3:14: error: {left:e} means nothing here
+           3 |   - say: For {left:e} more.
+             |              ^^^^^^^^
+           hint: known here: {next}, {left}
+        """,
+    ),
+    (
+        "brace-unknown",
+        """
+        title: T
+        steps:
+          - say: {text: Listen., recording: 'a-{side}.wav'}
+        =>
+        t.yaml:3:40: error: {side} means nothing here
+           3 |   - say: {text: Listen., recording: 'a-{side}.wav'}
+             |                                        ^^^^^^
+        """,
+    ),
+    (
+        "brace-unknown",
+        """
+        title: T
+        steps:
+          - knee-drop: {cues: {text: Listen., recording: '{ side }.wav'}}
+        =>
+        t.yaml:3:51: error: { side } means nothing here
+           3 |   - knee-drop: {cues: {text: Listen., recording: '{ side }.wav'}}
+             |                                                   ^^^^^^^^
            hint: known here: {side}, {other}
+        """,
+    ),
+    (
+        "brace-without-value",
+        """
+        title: T
+        steps:
+          - bridge: {breaths: 5, cues: 'Stay for {hold}.'}
+        =>
+        t.yaml:3:42: error: {hold} means nothing here: the dose of 'bridge' has no hold
+           3 |   - bridge: {breaths: 5, cues: 'Stay for {hold}.'}
+             |                                          ^^^^^^
+           hint: the dose is at t.yaml:3; change it, or take {hold} out
+        """,
+    ),
+    (
+        "brace-without-value",
+        """
+        title: T
+        steps:
+          - own: 5 breaths
+          - own
+          - own: 3 reps
+        exercises:
+          own: {name: O, dose: 5s, release: 'That was { reps }.'}
+        =>
+        t.yaml:7:47: error: { reps } means nothing here: the dose of 'own' has no reps or breaths
+           7 |   own: {name: O, dose: 5s, release: 'That was { reps }.'}
+             |                                               ^^^^^^^^
+           hint: the dose is at t.yaml:4; change it, or take { reps } out
+        """,
+    ),
+    (
+        "side-form-unknown",
+        """
+        title: T
+        steps:
+          - knee-drop: {cues: 'Your {side:e} knee.'}
+        =>
+        t.yaml:3:29: error: {side:e} is no form of a side in English (en)
+           3 |   - knee-drop: {cues: 'Your {side:e} knee.'}
+             |                             ^^^^^^^^
+           hint: known: {side}
+        """,
+    ),
+    (
+        "cue-from-end",
+        """
+        title: T
+        steps:
+          - bridge: {reps: 5, cues: [{at: -5s, text: Nearly there.}]}
+        =>
+        t.yaml:3:35: error: a time from the end goes with a hold only
+           3 |   - bridge: {reps: 5, cues: [{at: -5s, text: Nearly there.}]}
+             |                                   ^^^
+           hint: the dose at t.yaml:3 has none; write the time from the start, like 10s
+        """,
+    ),
+    (
+        "duration-zero",
+        """
+        title: T
+        steps:
+          - plank: {cues: {at: -0s, text: Nearly there.}}
+        =>
+        t.yaml:3:24: error: this duration cannot be zero
+           3 |   - plank: {cues: {at: -0s, text: Nearly there.}}
+             |                        ^^^
+        """,
+    ),
+    (
+        "unit-of-time-unknown",
+        """
+        title: T
+        steps:
+          - plank: {cues: {at: -5secs, text: Nearly there.}}
+        =>
+        t.yaml:3:26: error: 'secs' is not a unit of time (s, m, h)
+           3 |   - plank: {cues: {at: -5secs, text: Nearly there.}}
+             |                          ^^^^
+           hint: write 5s
+        """,
+    ),
+    (
+        "key-unknown",
+        """
+        title: T
+        steps:
+          - say: {at: 5s, text: Now.}
+        =>
+        t.yaml:3:11: error: a text has no key 'at'
+           3 |   - say: {at: 5s, text: Now.}
+             |           ^^
+        """,
+    ),
+    (
+        "key-unknown",
+        """
+        title: T
+        steps:
+          - say: {en: Now., it: Adesso.}
+        =>
+        t.yaml:3:21: error: a text has no key 'it'
+           3 |   - say: {en: Now., it: Adesso.}
+             |                     ^^
+           hint: a text by language has the keys de, en
+        """,
+    ),
+    (
+        "key-missing",
+        """
+        title: T
+        steps:
+          - say: {recording: left.wav}
+        =>
+        t.yaml:3:10: error: a text needs the key 'text'
+           3 |   - say: {recording: left.wav}
+             |          ^^^^^^^^^^^^^^^^^^^^^
+        """,
+    ),
+    (
+        "text-empty",
+        """
+        title: T
+        opening: {}
+        steps: [plank]
+        =>
+        t.yaml:2:1: error: 'opening' is empty
+           2 | opening: {}
+             | ^^^^^^^
+        """,
+    ),
+    (
+        "text-expected",
+        """
+        title: T
+        opening: {en: {de: Hallo.}}
+        steps: [plank]
+        =>
+        t.yaml:2:15: error: 'en' takes a text
+           2 | opening: {en: {de: Hallo.}}
+             |               ^^^^^^^^^^^^
+        """,
+    ),
+    (
+        "name-unknown",
+        """
+        title: T
+        steps:
+          - say: {text: Adesso., language: it}
+        =>
+        t.yaml:3:36: error: there is no language 'it'
+           3 |   - say: {text: Adesso., language: it}
+             |                                    ^^
+           hint: known: de, en
+        """,
+    ),
+    (
+        "text-language-twice",
+        """
+        title: T
+        steps:
+          - say: {text: {en: Now., de: Jetzt.}, language: en}
+        =>
+        t.yaml:3:41: error: 'language' stands beside a text by language
+           3 |   - say: {text: {en: Now., de: Jetzt.}, language: en}
+             |                                         ^^^^^^^^
+           hint: leave it out: each text has its language
+        """,
+    ),
+    (
+        "text-without-language",
+        """
+        title: T
+        steps:
+          - say: {de: Jetzt.}
+        =>
+        t.yaml:3:10: error: this text is not in English (en)
+           3 |   - say: {de: Jetzt.}
+             |          ^^^^^^^^^^^^
+           hint: it is in German (de)
+        """,
+    ),
+    (
+        "exercise-without-language",
+        """
+        title: T
+        language: de
+        steps:
+          - plank: 20s
+          - plank: 10s
+        =>
+        t.yaml:4:5: error: the exercise 'plank' has no words in German (de)
+           4 |   - plank: 20s
+             |     ^^^^^
+           hint: it is in English (en); shelf/plank.yaml:1 is not
+        """,
+    ),
+    (
+        "name-unknown",
+        """
+        title: T
+        talk: loud
+        steps: [plank]
+        =>
+        t.yaml:2:7: error: there is no choice of talk 'loud'
+           2 | talk: loud
+             |       ^^^^
+           hint: known: brief, full, tones
+        """,
+    ),
+    (
+        "percent-unreadable",
+        """
+        title: T
+        dose: 101%
+        steps: [plank]
+        =>
+        t.yaml:2:7: error: the dose is a percentage, 0 to 100
+           2 | dose: 101%
+             |       ^^^^
+        """,
+    ),
+    (
+        "level-unreadable",
+        """
+        title: T
+        music-level: -31
+        steps: [plank]
+        =>
+        t.yaml:2:14: error: the level of music is whole decibels, -30 to 5
+           2 | music-level: -31
+             |              ^^^
+        """,
+    ),
+    (
+        "pronunciation-long",
+        f"""
+        title: T
+        say-as: {{psoas: {"so-" * 33}as}}
+        steps: [plank]
+        =>
+        t.yaml:2:17: error: a pronunciation has at most 100 characters
+           2 | say-as: {{psoas: {"so-" * 33}as}}
+             |                 {"^" * 101}
+        """,
+    ),
+    (
+        "mapping-expected",
+        """
+        title: T
+        say-as: so-as
+        steps: [plank]
+        =>
+        t.yaml:2:9: error: 'say-as' must be keys and values
+           2 | say-as: so-as
+             |         ^^^^^
+        """,
+    ),
+    (
+        "text-empty",
+        """
+        title: T
+        say-as: {'': so-as}
+        steps: [plank]
+        =>
+        t.yaml:2:10: error: 'say-as' is empty
+           2 | say-as: {'': so-as}
+             |          ^^
+        """,
+    ),
+    (
+        "sides-none",
+        """
+        title: T
+        steps: [own]
+        exercises:
+          own: {name: O, dose: 5s left}
+        =>
+        t.yaml:4:27: error: 'own' has no sides
+           4 |   own: {name: O, dose: 5s left}
+             |                           ^^^^
+           hint: leave the side out, or give the exercise 'side:' to say what it names
+        """,
+    ),
+    (
+        "breath-parts",
+        """
+        title: T
+        steps: [own]
+        exercises:
+          own: {name: O, dose: 5 breaths, breath: 1-1-1-1-1}
+        =>
+        t.yaml:4:43: error: a breath has 5 parts here
+           4 |   own: {name: O, dose: 5 breaths, breath: 1-1-1-1-1}
+             |                                           ^^^^^^^^^
+           hint: write one to four: in, hold, out and hold, like 2-3
+        """,
+    ),
+    (
+        "breathing-phases",
+        """
+        title: T
+        steps: [own]
+        exercises:
+          own: {name: O, dose: 5 reps, phases: [up, hold, down], breathing: [in, out]}
+        =>
+        t.yaml:4:69: error: 'breathing' needs a word for each phase (up, hold, down): 3, not 2
+           4 |   own: {name: O, dose: 5 reps, phases: [up, hold, down], breathing: [in, out]}
+             |                                                                     ^^^^^^^^^
+        """,
+    ),
+    (
+        "name-unknown",
+        """
+        title: T
+        steps: [own]
+        exercises:
+          own: {name: O, dose: 5 reps, phases: [up, down], breathing: [in, off]}
+        =>
+        t.yaml:4:68: error: there is no word of breath 'off'
+           4 |   own: {name: O, dose: 5 reps, phases: [up, down], breathing: [in, off]}
+             |                                                                    ^^^
+           hint: known: hold, in, out
+        """,
+    ),
+    (
+        "change-none",
+        """
+        title: T
+        steps: [own]
+        exercises:
+          own: {name: O, dose: 5s, change: Turn over.}
+        =>
+        t.yaml:4:28: error: there is no change of sides: 'own' has none
+           4 |   own: {name: O, dose: 5s, change: Turn over.}
+             |                            ^^^^^^
+           hint: give it 'side:' to say what a side names
+        """,
+    ),
+    (
+        "unit-of-time-unknown",
+        """
+        title: T
+        steps: [own]
+        exercises:
+          own: {name: O, dose: 5s, side: 'the {side}', change: 12secs}
+        =>
+        t.yaml:4:58: error: 'secs' is not a unit of time (s, m, h)
+           4 |   own: {name: O, dose: 5s, side: 'the {side}', change: 12secs}
+             |                                                          ^^^^
+           hint: write 12s
+        """,
+    ),
+    (
+        "hold-phase-translated",
+        """
+        title: T
+        steps: [own]
+        exercises:
+          own: {name: O, dose: 5 reps, phases: [{en: up, de: hoch}, {en: hold, de: halten}]}
+        =>
+        t.yaml:4:61: error: the phase 'hold' is the same word in every language
+           4 |   own: {name: O, dose: 5 reps, phases: [{en: up, de: hoch}, {en: hold, de: halten}]}
+             |                                                             ^^^^^^^^^^^^^^^^^^^^^^
+           hint: write hold alone: the guide has its own word
+        """,
+    ),
+    (
+        "phase-twice",
+        """
+        title: T
+        steps: [own]
+        exercises:
+          own: {name: O, dose: 5 reps, phases: [{en: up, de: hoch}, {en: down, de: hoch}]}
+        =>
+        t.yaml:4:76: error: the phase 'hoch' stands twice
+           4 |   own: {name: O, dose: 5 reps, phases: [{en: up, de: hoch}, {en: down, de: hoch}]}
+             |                                                                            ^^^^
+        """,
+    ),
+    (
+        "name-unknown",
+        """
+        title: T
+        steps: [own]
+        exercises:
+          own: {name: O, dose: 5s, instead: plnak}
+        =>
+        t.yaml:4:37: error: there is no exercise 'plnak'
+           4 |   own: {name: O, dose: 5s, instead: plnak}
+             |                                     ^^^^^
+           hint: did you mean 'plank'?
+        """,
+    ),
+    (
+        "instead-circle",
+        """
+        title: T
+        steps: [a, a]
+        exercises:
+          a: {name: A, dose: 5s, instead: b}
+          b: {name: B, dose: 5s, instead: a}
+        =>
+        t.yaml:5:35: error: 'a' comes round to itself
+           5 |   b: {name: B, dose: 5s, instead: a}
+             |                                   ^
+           hint: an exercise cannot stand in for one that stands in for it
+        """,
+    ),
+    (
+        "first-of-one-side",
+        """
+        title: T
+        steps:
+          - knee-drop: {hold: 5, sides: left, first: right}
+        =>
+        t.yaml:3:46: error: only the left side is done: it has no first one
+           3 |   - knee-drop: {hold: 5, sides: left, first: right}
+             |                                              ^^^^^
+        """,
+    ),
+    (
+        "first-of-one-side",
+        """
+        title: T
+        steps:
+          - knee-drop: 20s left, right first
+        =>
+        t.yaml:3:26: error: only the left side is done: it has no first one
+           3 |   - knee-drop: 20s left, right first
+             |                          ^^^^^^^^^^^
+        """,
+    ),
+    (
+        "sides-none",
+        """
+        title: T
+        steps:
+          - plank: 20s, right first
+        =>
+        t.yaml:3:17: error: 'plank' has no sides
+           3 |   - plank: 20s, right first
+             |                 ^^^^^^^^^^^
+           hint: leave the side out, or give the exercise 'side:' to say what it names
+        """,
+    ),
+    (
+        "recording-missing",
+        """
+        title: T
+        steps:
+          - say: {text: Listen., recording: gone.wav}
+        =>
+        t.yaml:3:37: error: there is no audio file gone.wav
+           3 |   - say: {text: Listen., recording: gone.wav}
+             |                                     ^^^^^^^^
+           hint: it is looked for beside the script and in audio/
+        """,
+    ),
+    (
+        "recording-missing",
+        """
+        title: T
+        music: gone.mp3
+        steps: [plank]
+        =>
+        t.yaml:2:8: error: there is no audio file gone.mp3
+           2 | music: gone.mp3
+             |        ^^^^^^^^
+           hint: it is looked for beside the script and in audio/
         """,
     ),
     (
@@ -860,7 +1396,7 @@ CASES = [
         t.yaml:3:16: error: 'quickly' is not part of a dose
            3 |   - plank: 30s quickly
              |                ^^^^^^^
-           hint: after the work may come: each side, alternating, left, right, @ TEMPO, hold TIME, rest TIME
+           hint: after the work may come: each side, alternating, left, right, left first, right first, @ TEMPO, hold TIME, rest TIME
         """,
     ),
     (
@@ -1259,6 +1795,16 @@ ALIASES = [
     "title: T\nsteps: [own]\nexercises: {own: {name: O, dose: 2 reps, phases: *a, tempo: 2-1}}\n",
     "title: T\nsteps: [own]\nexercises: {own: {name: O, dose: 2 reps @ 1-2, phases: [up, *a], tempo: 2-1}}\n",
     "title: T\nsteps: [{own: {cues: ['{side}']}}]\nexercises: {own: {name: O, dose: 5s left, side: *a, cues: ['{other}']}}\n",
+    "title: {en: *a}\nopening: {text: *a}\nclosing: {*a : x}\nsteps: [{say: {en: x, de: *a}}, {say: {text: {en: *a}}}]\n",
+    "title: T\nsteps: [{say: {text: x, language: *a}}, {say: {text: x, recording: *a}}, {plank: {cues: {at: *a, text: x}}}]\n",
+    "title: T\ndose: *a\ntalk: *a\ncount: *a\nmusic: *a\nmusic-level: *a\nsay-as: *a\nsteps: [plank]\n",
+    "title: T\nsay-as: {*a : x, y: *a}\nsteps: [{section: S, talk: *a, steps: [plank]}]\n",
+    "title: T\nsteps: [{plank: {talk: *a}}, {plank: {count: *a}}, {knee-drop: {first: *a}}]\n",
+    "title: T\nsteps: [own]\nexercises: {own: {name: O, dose: 5s, side: 'the {side}', change: *a, instead: *a, language: *a}}\n",
+    "title: T\nsteps: [own]\nexercises: {own: {name: O, dose: 5s, side: 'the {side}', change: {text: x, time: *a}}}\n",
+    "title: T\nsteps: [own]\nexercises: {own: {name: O, dose: 5 reps, breath: *a, phases: [a, b], breathing: [in, *a]}}\n",
+    "title: T\nsteps: [own]\nexercises: {own: {name: O, dose: 5 reps, phases: [{en: *a}, b], breathing: [in]}}\n",
+    "title: T\nlanguage: *a\nsteps: [plank, {say: x}, {say: {de: y}}]\n",
     "title: T\nsteps: [*a]\nexercises: {own: {name: O, dose: 5s}}\n",
     "*a\n",
 ]
@@ -1305,6 +1851,9 @@ LONG = "long " * 199 + "words"
         "title: T\nsteps: [own]\nexercises:\n  own: {name: LONG, dose: 2 reps, phases: [LONG, down]}\n",
         "title: T\nsteps: [own]\nexercises:\n  own: {name: O, dose: 5s, setup: [LONG], cues: LONG, release: LONG}\n",
         "title: T\nsteps: [own]\nexercises:\n  own: {name: O, dose: 5s, caution: LONG, side: 'the {side} LONG'}\n",
+        "title: T\nsteps: [{say: {en: x, de: LONG}}, {say: {text: LONG, language: de}}]\n",
+        "title: T\nsteps: [{plank: {cues: {at: 5s, text: LONG}}}]\n",
+        "title: T\nsteps: [own]\nexercises:\n  own: {name: O, dose: 5s, side: '{side}', change: {en: LONG, de: x}}\n",
     ],
 )
 def test_no_text_that_is_spoken_is_longer_than_a_voice_reads_at_once(script: str) -> None:
@@ -1332,12 +1881,20 @@ def test_a_mistake_is_shown_with_its_place_and_a_way_out(kind: str, case: str) -
 
 
 def test_every_mistake_that_the_reader_knows_is_shown_here() -> None:
-    """Includes and control characters have tests of their own."""
+    """Includes, control characters and programmes have tests of their own."""
     package = Path(voiceguide.__file__).parent
     sources = [package / "units.py", package / "dose.py", *(package / "script").glob("*.py")]
     raised = r'(?:problem|report|NotationError|finish)\(\s*"([a-z-]+)"'
     known = {kind for path in sources for kind in re.findall(raised, path.read_text())}
     elsewhere = {"include-circle", "include-many", "character-forbidden"}
+    elsewhere |= {
+        "date-unreadable",
+        "days-of-week",
+        "day-empty",
+        "rest-beside-routines",
+        "weeks-many",
+        "routine-unknown",
+    }
     assert known - {kind for kind, _ in CASES} == elsewhere
 
 
@@ -1418,3 +1975,30 @@ def test_the_innermost_of_deep_rounds_are_counted_without_unfolding_them() -> No
         steps = f"[{{section: S, rounds: 99, steps: {steps}}}]"
     kinds = [found.kind for found in read(f"title: T\nsteps: {steps}\n")[1]]
     assert kinds == ["routine-over-a-day"]
+
+
+def test_a_routine_is_measured_at_its_highest_dose() -> None:
+    assert kinds_of("plank: {sets: 1-2, hold: 5m, rest: 23h50m}") == []
+    assert kinds_of("plank: {sets: 1-2, hold: 5m, rest: 23h51m}") == ["routine-over-a-day"]
+    assert kinds_of("twist: {sets: 1-99, reps: 1-999, tempo: 0-0.5}") == ["routine-over-a-day"]
+    assert kinds_of("twist: {sets: 1-20, reps: 1-999, tempo: 0-0.5}") == ["routine-too-many-parts"]
+
+
+def test_sides_that_alternate_rest_once_for_both() -> None:
+    assert kinds_of("knee-drop: {sets: 2, hold: 5m, rest: 23h40m, sides: alternating}") == []
+    assert kinds_of("knee-drop: {sets: 2, hold: 5m, rest: 23h41m, sides: alternating}") == [
+        "routine-over-a-day"
+    ]
+
+
+def test_the_time_of_a_change_of_sides_counts_towards_a_day() -> None:
+    script = "title: T\nsteps: [own: 2 x 1m{}]\nexercises:\n  own: {{name: O, dose: 1m, side: 'the {{side}}', change: {}}}\n"
+    assert read(script.format("", "23h55m"))[1] == ()
+    assert [found.kind for found in read(script.format("", "23h59m"))[1]] == ["routine-over-a-day"]
+    assert [found.kind for found in read(script.format(" alternating", "8h"))[1]] == ["routine-over-a-day"]
+
+
+def test_what_stands_in_for_an_exercise_is_measured_too() -> None:
+    script = "title: T\nsteps: [own]\nexercises:\n  own: {name: O, dose: 1m, instead: long}\n  long: {name: L, dose: 99 x 1m, rest: 15m}\n"
+    script = script.replace("99 x 1m, rest: 15m", "'99 x 1m, rest 15m'")
+    assert [found.kind for found in read(script)[1]] == ["routine-over-a-day"]

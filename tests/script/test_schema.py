@@ -159,6 +159,32 @@ def test_every_key_says_what_it_means() -> None:
         "title: T\nsteps: [plank]\nexercises: {own: {name: O, dose: 5s, breath: slow}}",
         "title: T\nsteps: [plank]\nexercises: {own: {name: O, dose: 5s, position: stand}}",
         "title: T\nsteps: [plank]\nexercises: {own: {name: O, dose: 5s, avoid: [kneee]}}",
+        "title: T\ndose: 101\nsteps: [plank]",
+        "title: T\ndose: -1\nsteps: [plank]",
+        "title: T\ndose: half\nsteps: [plank]",
+        "title: T\ntalk: loud\nsteps: [plank]",
+        "title: T\ncount: on\nsteps: [plank]",
+        "title: T\nmusic-level: 6\nsteps: [plank]",
+        "title: T\nmusic-level: loud\nsteps: [plank]",
+        "title: T\nsay-as: [x]\nsteps: [plank]",
+        "title: T\nsay-as: {x: [y]}\nsteps: [plank]",
+        "title: {it: T}\nsteps: [plank]",
+        "title: {text: T}\nsteps: [plank]",
+        "title: T\nopening: {}\nsteps: [plank]",
+        "title: T\nopening: {en: {en: x}}\nsteps: [plank]",
+        "title: T\nopening: {recording: left.wav}\nsteps: [plank]",
+        "title: T\nsteps: [{say: {text: x, at: 5s}}]",
+        "title: T\nsteps: [{say: {text: x, language: it}}]",
+        "title: T\nsteps: [{plank: {cues: {at: soon, text: x}}}]",
+        "title: T\nsteps: [{plank: {cues: {at: 5s}}}]",
+        "title: T\nsteps: [{plank: {talk: loud}}]",
+        "title: T\nsteps: [{knee-drop: {first: both}}]",
+        "title: T\nsteps: [{section: S, talk: loud, steps: [plank]}]",
+        "title: T\nsteps: [own]\nexercises: {own: {name: O, dose: 5s, side: '{side}', change: {text: x, time: soon}}}",
+        "title: T\nsteps: [own]\nexercises: {own: {name: O, dose: 5s, breath: 1-1-1-1-1}}",
+        "title: T\nsteps: [own]\nexercises: {own: {name: O, dose: 5 reps, breathing: off}}",
+        "title: T\nsteps: [own]\nexercises: {own: {name: O, dose: 5s, instead: [plank]}}",
+        "title: T\nsteps: [own]\nexercises: {own: {name: O, dose: 5s, language: it}}",
         "[]",
         "plank",
     ],
@@ -181,6 +207,13 @@ def test_what_an_editor_marks_is_an_error_for_check_too(text: str) -> None:
         "title: T\nrate: '150'\nsteps: [{section: 1, rounds: '2', steps: [plank]}]",
         "title: T\nsteps: [{include: 7}, {say: null}, {plank: {}}]",
         "title: T\nsteps: [1]\nexercises: {1: {name: 2, dose: 5s, needs: [3, ~], breath: 4, source: 5}}",
+        "title: {en: 7, false: x}\ndose: 50%\nmusic-level: -3\ntalk: brief\ncount: up\nsay-as: {x: 7}\nmusic: tunes\nsteps: [plank]",
+        "title: T\nsteps: [{say: {en: 7, false: ~}}, {say: {text: 7, recording: left.wav, language: en}}]",
+        "title: T\nsteps: [{say: {text: {en: {text: x, recording: left.wav}, false: y}, recording: gong.mp3}}]",
+        "title: T\nsteps: [{plank: {cues: [x, {en: y}, {at: 5, text: {en: z}}, {at: -0:05, text: z}]}}]",
+        "title: T\nsteps: [{knee-drop: {hold: 5, first: right, talk: full}}, {section: {en: S}, talk: tones, steps: [plank]}]",
+        "title: T\nsteps: [own]\nexercises: {own: {name: {en: O}, dose: 5s, side: '{side}', change: 12, instead: plank}}",
+        "title: T\nsteps: [own]\nexercises: {own: {name: O, dose: 2 reps, phases: [{en: 1}, hold], breathing: [in, out], breath: 2-3}}",
         "title: T\nsteps: [own]\nexercises: {own: {name: O, dose: {hold: 5}, cues: x, avoid: neck, phases: [1, 2], tempo: 1-2}}",
     ],
 )
@@ -204,8 +237,36 @@ LIKELY: dict[str, tuple[str, ...]] = {
     "position": ("kneeling", "on-back"),
     "conditions": ("neck", "[disc, knee]"),
     "dose": ("30s", "10 reps", "{hold: 5}", "{reps: 3, sets: 2}"),
-    "phases": ("[a, b]", "[up, hold, down]", "x"),
+    "phases": ("[a, b]", "[up, hold, down]", "x", "[{en: a, 'false': c}, hold]"),
+    "text": (
+        "x",
+        "~",
+        "7",
+        "on",
+        "{en: x, 'false': ~}",
+        "{text: x, recording: left.wav}",
+        "{text: {en: x}}",
+        "{text: 7, language: en}",
+        "{en: {text: x, recording: gong.mp3}}",
+        "'{next}'",
+    ),
+    "words": ("x", "{en: x}"),
+    "label": ("x", "~", "7", "2024-01-01", "{en: 7, 'false': x}"),
+    "texts": ("x", "[x, {en: y}]", "{text: x}"),
+    "cues": ("x", "[x, {at: 5s, text: y}]", "{at: -5, text: {en: x}, recording: left.wav}"),
+    "change": ("x", "12s", "7", "{text: x, time: 12}", "{en: x}"),
+    "percent": ("0", "50%", "100", "'7 %'"),
+    "level": ("-30", "+5", "-3 dB", "0"),
+    "pronunciations": ("{psoas: so-as, 7: 8}", "{}"),
+    "talk": ("full", "brief", "tones"),
+    "counting": ("up", "down"),
+    "side": ("left", "right"),
+    "breath": ("4s", "4", "2-3", "1 – 1-1-1", "1:30"),
+    "breathing": ("[in, out]", "in", "[in, hold, out]"),
+    "exercise": ("plank", "7", "own"),
+    "moment": ("5s", "-5", "-1:30"),
 }
+LINES = {"music": ("tunes", "gong.mp3"), "recording": ("left.wav",)}
 TEXTS = ("x", "~", "7", "on", "2024-01-01", "'{a b}'")
 scalars = st.sampled_from(SCALARS)
 lists = st.lists(scalars, max_size=2).map(lambda items: f"[{', '.join(items)}]")
@@ -215,7 +276,7 @@ ids = st.sampled_from(["plank", "bridge", "knee-drop", "twist", "7", "true"])
 
 def value_of(key: Key) -> st.SearchStrategy[str]:
     """Mostly a likely value, else anything."""
-    likely = st.sampled_from(LIKELY.get(key.kind, TEXTS))
+    likely = st.sampled_from(LINES.get(key.name) or LIKELY.get(key.kind, TEXTS))
     return st.integers(0, 9).flatmap(lambda roll: likely if roll else anything)
 
 

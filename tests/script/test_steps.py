@@ -9,7 +9,7 @@ import pytest
 from tests.script.support import Shelf, read, routine_of, step_of, steps_of
 from voiceguide.dose import Breaths, Dose, Hold, Reps, parse_dose
 from voiceguide.errors import ScriptError
-from voiceguide.model import Exercise, ExerciseStep, Pause, PlaySound, Rest, Say, Section, Words
+from voiceguide.model import Exercise, ExerciseStep, Pause, PlaySound, Rest, Say, Section, TimedWords, Words
 from voiceguide.units import exactly
 from voiceguide.wording import problem
 
@@ -25,6 +25,8 @@ class TestRoutine:
         assert (routine.title, routine.summary, routine.language) == ("T", "", "en")
         assert (routine.opening, routine.closing) == (None, None)
         assert (routine.engine, routine.voice, routine.rate) == (None, None, None)
+        assert (routine.dose, routine.talk, routine.count) == (None, None, None)
+        assert (routine.say_as, routine.music, routine.music_level) == ((), None, 0)
 
     def test_every_key_is_read(self) -> None:
         routine = routine_of(
@@ -35,6 +37,12 @@ class TestRoutine:
             engine: pyttsx3
             voice: en-gb
             rate: 150
+            dose: 40%
+            talk: brief
+            count: down
+            say-as: {psoas: so-as, warrior one: warrior  1}
+            music: tunes
+            music-level: -3 dB
             opening: Lie down.
             closing: Sit up.
             steps: [plank]
@@ -45,6 +53,9 @@ class TestRoutine:
         assert routine.engine == Words("pyttsx3")
         assert routine.voice == Words("en-gb")
         assert routine.rate == 150
+        assert (routine.dose, routine.talk, routine.count) == (40, "brief", "down")
+        assert routine.say_as == (("psoas", "so-as"), ("warrior one", "warrior 1"))
+        assert (routine.music, routine.music_level) == (Words("tunes"), -3)
         assert routine.opening == Words("Lie down.")
         assert routine.closing == Words("Sit up.")
 
@@ -60,6 +71,21 @@ class TestRoutine:
     @pytest.mark.parametrize("rate", [80, 450])
     def test_the_rate_is_words_a_minute(self, rate: int) -> None:
         assert routine_of(f"title: T\nrate: {rate}\nsteps: [plank]\n").rate == rate
+
+    @pytest.mark.parametrize(
+        ("written", "percent"), [("0", 0), ("100", 100), ("50%", 50), ("7 %", 7), ("'050'", 50)]
+    )
+    def test_the_dose_is_a_percentage(self, written: str, percent: int) -> None:
+        assert routine_of(f"title: T\ndose: {written}\nsteps: [plank]\n").dose == percent
+
+    @pytest.mark.parametrize(
+        ("written", "level"), [("-30", -30), ("5", 5), ("+5", 5), ("0 dB", 0), ("-3dB", -3)]
+    )
+    def test_the_level_of_music_is_decibels(self, written: str, level: int) -> None:
+        assert routine_of(f"title: T\nmusic-level: {written}\nsteps: [plank]\n").music_level == level
+
+    def test_music_is_a_file_or_a_folder(self) -> None:
+        assert routine_of("title: T\nmusic: gong.mp3\nsteps: [plank]\n").music == Words("gong.mp3")
 
     def test_words_know_where_they_are_written(self) -> None:
         routine = routine_of("title: T\nopening: Lie down.\nsteps: [plank]\n")
@@ -87,7 +113,12 @@ class TestVerbs:
 
     def test_a_section_is_done_once_unless_it_says_how_often(self) -> None:
         assert steps_of("- section: Settle\n  steps:\n    - pause: 1s") == (
-            Section("Settle", 1, (Pause(1_000),)),
+            Section(Words("Settle"), 1, (Pause(1_000),)),
+        )
+
+    def test_a_section_may_say_how_much_is_said_in_it(self) -> None:
+        assert steps_of("- section: Settle\n  talk: tones\n  steps:\n    - pause: 1s") == (
+            Section(Words("Settle"), 1, (Pause(1_000),), "tones"),
         )
 
     def test_sections_nest_and_repeat(self) -> None:
@@ -103,8 +134,8 @@ class TestVerbs:
                 - say: Again.
             """
         )
-        inner = Section("Inner", 99, (Pause(1_000),))
-        assert steps == (Section("Outer", 2, (inner, Say(Words("Again.")))),)
+        inner = Section(Words("Inner"), 99, (Pause(1_000),))
+        assert steps == (Section(Words("Outer"), 2, (inner, Say(Words("Again.")))),)
 
     def test_steps_stay_in_their_order(self) -> None:
         assert steps_of("- pause: 1s\n- sound: tick\n- pause: 2s") == (
@@ -145,6 +176,8 @@ class TestDose:
             ("knee-drop", "30s each side", "{hold: 30s, sides: both}"),
             ("knee-drop", "30s alternating", "{hold: 30s, sides: alternating}"),
             ("knee-drop", "30s left", "{hold: 30s, sides: left}"),
+            ("knee-drop", "30s each side, right first", "{hold: 30s, sides: both, first: right}"),
+            ("knee-drop", "30s, left first", "{hold: 30s, first: left}"),
         ],
     )
     def test_the_mapping_form_says_the_same(self, exercise: str, notation: str, mapping: str) -> None:
@@ -158,6 +191,13 @@ class TestDose:
 
     def test_an_exercise_without_sides_has_none(self) -> None:
         assert step_of("plank").dose.sides is None
+
+    def test_the_side_that_is_first(self) -> None:
+        dose = step_of("knee-drop: 20s alternating, right first").dose
+        assert (dose.sides, dose.first) == ("alternating", "right")
+
+    def test_no_side_is_first_where_nobody_says_so(self) -> None:
+        assert step_of("knee-drop").dose.first is None
 
     def test_reps_take_the_tempo_of_the_exercise(self) -> None:
         assert step_of("bridge: 5 reps").dose.tempo == (2_000, 1_000, 3_000)
@@ -188,6 +228,11 @@ class TestDose:
     def test_one_reminder_needs_no_list(self) -> None:
         assert step_of("plank: {cues: Let go.}").cues == (Words("Let go."),)
 
+    def test_how_much_is_said_and_how_reps_are_counted(self) -> None:
+        step = step_of("bridge: {talk: full, count: down}")
+        assert (step.talk, step.count) == ("full", "down")
+        assert (step_of("bridge").talk, step_of("bridge").count) == (None, None)
+
     def test_a_step_knows_where_its_dose_is_written(self) -> None:
         place = step_of("plank: 30s").place
         assert place is not None
@@ -205,7 +250,7 @@ class TestOwnExercises:
 
     def test_name_and_dose_are_enough(self) -> None:
         assert self.own("{name: Mine, dose: 30s}") == Exercise(
-            "own", "Mine", Dose(Hold(exactly(30_000)), rest=exactly(10_000))
+            "own", Words("Mine"), Dose(Hold(exactly(30_000)), rest=exactly(10_000))
         )
 
     def test_every_key_is_read(self) -> None:
@@ -225,11 +270,16 @@ class TestOwnExercises:
                 dose: {reps: 5, sets: 2}
                 phases: [up, hold, down]
                 tempo: 2-1-2
-                breath: 4s
-                cues: Keep your {other} leg long.
+                breathing: [out, hold, in]
+                breath: 2-0.5-3
+                cues:
+                  - Keep your {other} leg long.
+                  - {at: 10s, text: Halfway up.}
+                change: {text: "Lower your {other} leg.", time: 8s}
                 release: Lower your {side} leg.
                 caution: Slowly.
                 avoid: [neck, disc]
+                instead: plank
                 needs: [mat, pillow]
                 source: convention
             """
@@ -238,7 +288,7 @@ class TestOwnExercises:
         assert isinstance(step, ExerciseStep)
         assert step.exercise == Exercise(
             id="own",
-            name="Mine",
+            name=Words("Mine"),
             purpose="the back",
             position="on-back",
             setup=(Words("Lie down."), Words("Lift your {side} leg.")),
@@ -248,23 +298,45 @@ class TestOwnExercises:
             ),
             phases=("up", "hold", "down"),
             tempo=(2_000, 1_000, 2_000),
-            breath_ms=4_000,
+            breathing=("out", "hold", "in"),
+            breath=(2_000, 500, 3_000),
             cues=(Words("Keep your {other} leg long."),),
+            timed=(TimedWords(10_000, Words("Halfway up.")),),
+            change=Words("Lower your {other} leg."),
+            change_ms=8_000,
             release=Words("Lower your {side} leg."),
             caution=Words("Slowly."),
             avoid=("neck", "disc"),
+            instead="plank",
             needs=("mat", "pillow"),
             source="convention",
         )
 
     def test_a_breath_lasts_five_seconds_where_nobody_says_how_long(self) -> None:
-        assert self.own("{name: Mine, dose: 3 breaths}").breath_ms == 5_000
+        assert self.own("{name: Mine, dose: 3 breaths}").breath == (5_000,)
+
+    @pytest.mark.parametrize(
+        ("written", "parts"),
+        [
+            ("4s", (4_000,)),
+            ("4", (4_000,)),
+            ("0:06", (6_000,)),
+            ("2-3", (2_000, 3_000)),
+            ("2 – 1 – 3", (2_000, 1_000, 3_000)),
+            ("4-0-6-0.5", (4_000, 0, 6_000, 500)),
+        ],
+    )
+    def test_a_breath_is_a_length_or_its_parts(self, written: str, parts: tuple[int, ...]) -> None:
+        assert self.own(f"{{name: Mine, dose: 3 breaths, breath: {written}}}").breath == parts
+
+    def test_a_word_of_breath_for_a_rep_without_phases(self) -> None:
+        assert self.own("{name: Mine, dose: 3 reps, breathing: out}").breathing == ("out",)
 
     def test_one_of_ones_own_comes_before_the_one_on_the_shelf(self) -> None:
         routine = routine_of("title: T\nsteps: [plank]\nexercises:\n  plank: {name: Mine, dose: 5s}\n")
         (step,) = routine.steps
         assert isinstance(step, ExerciseStep)
-        assert step.exercise.name == "Mine"
+        assert step.exercise.name == Words("Mine")
 
     def test_its_id_may_be_anything_but_a_verb(self) -> None:
         routine = routine_of(

@@ -16,7 +16,10 @@ FRAME = 1152
 """One MP3 frame, 24 ms."""
 
 Clip = NDArray[np.int16]
-"""Mono samples at `RATE`."""
+"""Mono samples at `RATE`, shape (n,)."""
+
+Pcm = NDArray[np.int16]
+"""Samples of a session at `RATE`: mono, shape (n,), or stereo, shape (n, 2)."""
 
 # Measured over 30 words in two languages: espeak's softest onsets ("first", "thigh", "Hüfte") come within 0.5 ms of
 # the first non-zero sample at 42 dB below the peak, and the noise between a neural voice's words stays below.

@@ -8,7 +8,7 @@ import tempfile
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, cast
 
-from voiceguide.audio.clip import RATE, Clip
+from voiceguide.audio.clip import RATE, Pcm
 from voiceguide.audio.ffmpeg import need_ffmpeg
 from voiceguide.audio.id3 import ALBUM, ARTIST, GENRE, lyrics
 from voiceguide.errors import OutputError
@@ -19,12 +19,13 @@ if TYPE_CHECKING:
 
     from voiceguide.timeline import Timeline
 
-# For each suffix ffmpeg's container and coder, and the highest kbit/s the coder takes for mono (0: it has no bit rate).
-_CODERS: dict[str, tuple[tuple[str, ...], int]] = {
-    ".flac": (("-f", "flac", "-c:a", "flac"), 0),
-    ".m4a": (("-f", "ipod", "-c:a", "aac", "-movflags", "+faststart"), 256),
-    ".ogg": (("-f", "ogg", "-c:a", "libvorbis"), 192),
-    ".opus": (("-f", "opus", "-c:a", "libopus"), 256),
+# For each suffix ffmpeg's container and coder, and the lowest and the highest kbit/s a channel that the coder takes
+# (none where it has no bit rate).
+_CODERS: dict[str, tuple[tuple[str, ...], tuple[int, int] | None]] = {
+    ".flac": (("-f", "flac", "-c:a", "flac"), None),
+    ".m4a": (("-f", "ipod", "-c:a", "aac", "-movflags", "+faststart"), (8, 256)),
+    ".ogg": (("-f", "ogg", "-c:a", "libvorbis"), (24, 192)),
+    ".opus": (("-f", "opus", "-c:a", "libopus"), (8, 256)),
 }
 
 # ffmpeg writes chapters as comments by itself in Opus, and in these not at all.
@@ -35,19 +36,26 @@ CONVERTED = tuple(_CODERS)
 
 
 def convert(
-    blocks: Iterable[Clip], timeline: Timeline, output: str, suffix: str, *, bitrate: int, shown: Path
+    blocks: Iterable[Pcm],
+    timeline: Timeline,
+    output: str,
+    suffix: str,
+    *,
+    channels: int,
+    bitrate: int,
+    shown: Path,
 ) -> None:
-    """Have ffmpeg write the blocks to the file `output`, in the format of `suffix`.
+    """Have ffmpeg write the blocks, of so many channels, to the file `output`, in the format of `suffix`.
 
     Raises OutputError: `no-ffmpeg`, or `encoding-failed` for `shown` with the last line ffmpeg said.
     """
-    coder, most = _CODERS[suffix]
-    rate = ("-b:a", f"{min(bitrate, most)}k") if most else ()
+    coder, limits = _CODERS[suffix]
+    rate = ("-b:a", f"{_within(limits, bitrate, channels)}k") if limits else ()
     with tempfile.TemporaryDirectory(prefix="voiceguide-") as folder:
         metadata = Path(folder) / "metadata"
         metadata.write_text(ffmetadata(timeline, suffix), encoding="utf-8")
         # With two inputs ffmpeg before 7 sleeps 10 ms whenever its queue, of 8 packets by default, runs empty.
-        samples = f"-thread_queue_size 1024 -f s16le -ar {RATE} -ac 1 -i pipe:0".split()
+        samples = f"-thread_queue_size 1024 -f s16le -ar {RATE} -ac {channels} -i pipe:0".split()
         tags = ["-f", "ffmetadata", "-i", str(metadata)]
         mapping = ["-map", "0:a", "-map_metadata", "1", "-map_chapters", "1"]
         program = [need_ffmpeg(suffix), "-nostdin", "-v", "error", "-y"]
@@ -60,6 +68,11 @@ def convert(
     if failed:
         reason = next((line.strip() for line in reversed(lines) if line.strip()), "it said nothing")
         raise OutputError(problem("encoding-failed", path=shown, reason=reason))
+
+
+def _within(limits: tuple[int, int], bitrate: int, channels: int) -> int:
+    least, most = limits
+    return min(max(bitrate, least * channels), most * channels)
 
 
 def ffmetadata(timeline: Timeline, suffix: str) -> str:
@@ -91,7 +104,7 @@ def _chapter_comments(timeline: Timeline) -> dict[str, str]:
     return comments
 
 
-def _fed(command: list[str], blocks: Iterable[Clip], said: int) -> bool:
+def _fed(command: list[str], blocks: Iterable[Pcm], said: int) -> bool:
     """Run the command with the samples on its standard input; whether it failed."""
     process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=said)  # noqa: S603 (our own arguments, no shell)
     pipe = cast("IO[bytes]", process.stdin)
@@ -108,7 +121,7 @@ def _fed(command: list[str], blocks: Iterable[Clip], said: int) -> bool:
     return not whole or status != 0
 
 
-def _taken(pipe: IO[bytes], block: Clip) -> bool:
+def _taken(pipe: IO[bytes], block: Pcm) -> bool:
     """Write the block; False where the program at the other end is gone (Windows says EINVAL)."""
     try:
         pipe.write(block.astype("<i2").tobytes())

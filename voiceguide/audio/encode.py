@@ -18,15 +18,17 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    from voiceguide.audio.clip import Clip
+    from voiceguide.audio.clip import Pcm
     from voiceguide.audio.mixer import Mixer
     from voiceguide.timeline import Timeline
 
 FORMATS = (".mp3", ".wav", *CONVERTED)
 """The suffixes `write_audio` knows."""
+DEFAULT_BITRATES = {1: 64, 2: 128}
+"""kbit/s by the number of channels."""
 
 
-def check_format(path: Path, bitrate: int = 64) -> None:
+def check_format(path: Path, bitrate: int | None = None) -> None:
     """Raise what `write_audio` would before it asks for the first sample.
 
     RequestError `unknown-format` or `bad-bitrate`; OutputError `no-ffmpeg`.
@@ -36,7 +38,8 @@ def check_format(path: Path, bitrate: int = 64) -> None:
         raise RequestError(
             problem("unknown-format", suffix=path.suffix or path.name, known=", ".join(FORMATS))
         )
-    check_bitrate(bitrate)
+    if bitrate is not None:
+        check_bitrate(bitrate)
     if suffix in CONVERTED:
         need_ffmpeg(suffix)
 
@@ -46,30 +49,33 @@ def write_audio(
     timeline: Timeline,
     path: Path,
     *,
-    bitrate: int = 64,
+    bitrate: int | None = None,
     progress: Callable[[int, int], None] | None = None,
 ) -> None:
     """Write the session to `path` in the format its suffix names, at `bitrate` kbit/s where that means something.
 
-    `progress` is called with the samples done and the samples in all. The file appears whole, with its tags and
+    Unless told, that is 64 in mono and 128 in stereo. `progress` is called with the samples done and the samples in all. The file appears whole, with its tags and
     chapters, or not at all, and memory does not grow with its length. Raises RequestError `unknown-format` and
     `bad-bitrate`, and OutputError: `no-ffmpeg`, `encoding-failed`, `unwritable` and its like, `too-long-for-wav`.
     """
     check_format(path, bitrate)
     suffix = path.suffix.lower()
-    if suffix == ".wav" and mixer.frames * 2 > LARGEST:
+    channels = mixer.channels
+    rate = DEFAULT_BITRATES[channels] if bitrate is None else bitrate
+    if suffix == ".wav" and mixer.frames * 2 * channels > LARGEST:
         raise OutputError(problem("too-long-for-wav", path=path))
     blocks = _counted(mixer, progress)
     with atomic_file(path) as file:
         if suffix == ".mp3":
-            write_mp3(file, blocks, bitrate=bitrate, tag=id3_tag(timeline, draw_cover(timeline)))
+            tag = id3_tag(timeline, draw_cover(timeline))
+            write_mp3(file, blocks, channels=channels, bitrate=rate, tag=tag)
         elif suffix == ".wav":
-            _write_wav(file, blocks)
+            _write_wav(file, blocks, channels)
         else:
-            convert(blocks, timeline, file.name, suffix, bitrate=bitrate, shown=path)
+            convert(blocks, timeline, file.name, suffix, channels=channels, bitrate=rate, shown=path)
 
 
-def _counted(mixer: Mixer, progress: Callable[[int, int], None] | None) -> Iterator[Clip]:
+def _counted(mixer: Mixer, progress: Callable[[int, int], None] | None) -> Iterator[Pcm]:
     done = 0
     for block in mixer.blocks():
         yield block
@@ -78,7 +84,7 @@ def _counted(mixer: Mixer, progress: Callable[[int, int], None] | None) -> Itera
             progress(done, mixer.frames)
 
 
-def _write_wav(file: BinaryIO, blocks: Iterator[Clip]) -> None:
-    with open_wav(file) as writer:
+def _write_wav(file: BinaryIO, blocks: Iterator[Pcm], channels: int) -> None:
+    with open_wav(file, channels) as writer:
         for block in blocks:
             writer.writeframesraw(frames(block))

@@ -14,16 +14,25 @@ if TYPE_CHECKING:
 TARGET = -19.0
 """LUFS of a mono session: what -16 LUFS is in stereo."""
 CEILING = -2.5
-"""dBTP of a clip, chosen by measurement so that a decoded 64 kbit/s MP3 stays at or below -1 dBTP."""
+"""dBTP of a clip, and of voice and music together.
+
+Chosen by measurement so that an MP3 decoded from 64 kbit/s mono or 128 kbit/s stereo stays at or below -1 dBTP.
+"""
 HARDEST_LIMITING_DB = 12.0
 """A click would need absurd gain to count as loud as a word: peaks are pushed into the limiter by no more."""
+
+ABSOLUTE_GATE = -70.0
+"""LUFS below which a block does not count."""
+RELATIVE_GATE = -10.0
+"""LU from the mean of those blocks, below which a block does not count either."""
+SETTLING = RATE // 10
+"""Samples after which the slower of the two filters is 100 dB down."""
+REACH = 512
+"""`limiting_gain` of `peak_levels` looks at fewer samples than these on either side."""
 
 _BLOCK = RATE * 400 // 1000
 _STEP = RATE * 100 // 1000
 _FINE_STEP = RATE * 10 // 1000
-_ABSOLUTE_GATE = -70.0
-_RELATIVE_GATE = -10.0
-_SETTLING = RATE // 10  # the slower of the two filters is 100 dB down by then
 _OVERSAMPLING = 4
 _WINDOW_BITS = 8
 _WINDOW = 1 << _WINDOW_BITS  # 5.3 ms: gain moves slower than the lowest voice swings
@@ -45,16 +54,16 @@ def integrated(samples: NDArray[np.float32]) -> float:
 
 def true_peak(samples: NDArray[np.float32]) -> float:
     """The highest level in dBTP between samples too, at four times the rate (BS.1770-4, annex 2); -inf for silence."""
-    return _decibels(float(_peaks(samples).max(initial=0.0)))
+    return _decibels(float(peak_levels(samples).max(initial=0.0)))
 
 
 def limit(samples: NDArray[np.float32], ceiling_dbtp: float) -> NDArray[np.float32]:
     """The samples with their true peaks brought down to `ceiling_dbtp` by gain that moves over 5 ms, never by clipping."""
-    ceiling = _ratio(ceiling_dbtp)
-    peaks = _peaks(samples)
+    ceiling = ratio(ceiling_dbtp)
+    peaks = peak_levels(samples)
     if peaks.max(initial=0.0) <= ceiling:
         return samples.astype(np.float32)
-    return _turned(samples, _limiting(peaks, ceiling))
+    return _turned(samples, limiting_gain(peaks, ceiling))
 
 
 def level(
@@ -69,20 +78,20 @@ def level(
     loudness = _gated(_blocks(weighted, _FINE_STEP))
     if loudness == -np.inf:
         return samples.astype(np.float32)
-    peaks = _peaks(samples)
-    ceiling = _ratio(ceiling_dbtp)
-    hardest = _ratio(ceiling_dbtp + HARDEST_LIMITING_DB) / peaks.max()
-    gain = min(_ratio(target_lufs - loudness), hardest)
+    peaks = peak_levels(samples)
+    ceiling = ratio(ceiling_dbtp)
+    hardest = ratio(ceiling_dbtp + HARDEST_LIMITING_DB) / peaks.max()
+    gain = min(ratio(target_lufs - loudness), hardest)
     for _ in range(_ROUNDS):
         if gain * peaks.max() <= ceiling:
             return _turned(samples, gain)
         # Limiting moves slowly beside what the weighting filters see, so it commutes with them to 0.1 dB.
-        heard = weighted * np.pad(gain * _limiting(peaks * gain, ceiling), _BLOCK, mode="edge")
+        heard = weighted * np.pad(gain * limiting_gain(peaks * gain, ceiling), _BLOCK, mode="edge")
         missing = target_lufs - _gated(_blocks(heard, _FINE_STEP))
-        gain = min(gain * _ratio(missing), hardest)
+        gain = min(gain * ratio(missing), hardest)
         if abs(missing) < _CLOSE_ENOUGH_DB:
             break
-    return _turned(samples, gain * _limiting(peaks * gain, ceiling))
+    return _turned(samples, gain * limiting_gain(peaks * gain, ceiling))
 
 
 def _turned(samples: NDArray[np.float32], gain: float | NDArray[np.float64]) -> NDArray[np.float32]:
@@ -90,15 +99,20 @@ def _turned(samples: NDArray[np.float32], gain: float | NDArray[np.float64]) -> 
     return louder
 
 
-def _k_weighted(samples: NDArray[np.float32]) -> NDArray[np.float64]:
-    """The samples through both filters of BS.1770-4, by multiplication in the frequency domain."""
-    size = _fast_size(len(samples) + _SETTLING)
+def k_response(size: int) -> NDArray[np.complex128]:
+    """What both filters of BS.1770-4 do to each line of a real spectrum of `size` samples at 48 kHz."""
     z = np.exp(-2j * np.pi * np.arange(size // 2 + 1) / size)
     response = np.ones(size // 2 + 1, dtype=np.complex128)
     for b, a in (_SHELF, _HIGH_PASS):
         response *= (b[0] + z * (b[1] + z * b[2])) / (a[0] + z * (a[1] + z * a[2]))
+    return response
+
+
+def _k_weighted(samples: NDArray[np.float32]) -> NDArray[np.float64]:
+    """The samples through both filters, by multiplication in the frequency domain."""
+    size = _fast_size(len(samples) + SETTLING)
     spectrum = np.fft.rfft(samples, size)
-    weighted: NDArray[np.float64] = np.fft.irfft(spectrum * response, size)[: len(samples)]
+    weighted: NDArray[np.float64] = np.fft.irfft(spectrum * k_response(size), size)[: len(samples)]
     return weighted
 
 
@@ -118,14 +132,14 @@ def _blocks(weighted: NDArray[np.float64], step: int) -> NDArray[np.float64]:
 
 def _gated(blocks: NDArray[np.float64]) -> float:
     """The loudness in LUFS of the blocks above both gates (BS.1770-4, annex 1, equations 4 to 7)."""
-    audible = blocks[blocks > _power(_ABSOLUTE_GATE)]
+    audible = blocks[blocks > power(ABSOLUTE_GATE)]
     if not len(audible):
         return -np.inf
-    kept = audible[audible > audible.mean() * 10 ** (_RELATIVE_GATE / 10)]
+    kept = audible[audible > audible.mean() * 10 ** (RELATIVE_GATE / 10)]
     return float(-0.691 + 10 * np.log10(kept.mean()))
 
 
-def _peaks(samples: NDArray[np.float32]) -> NDArray[np.float64]:
+def peak_levels(samples: NDArray[np.float32]) -> NDArray[np.float64]:
     """The highest magnitude around each sample, as heard after a converter's oversampling."""
     import soxr  # noqa: PLC0415 (whoever only measures lengths does not pay for it)
 
@@ -145,7 +159,7 @@ def _peaks(samples: NDArray[np.float32]) -> NDArray[np.float64]:
     return inner
 
 
-def _limiting(peaks: NDArray[np.float64], ceiling: float) -> NDArray[np.float64]:
+def limiting_gain(peaks: NDArray[np.float64], ceiling: float) -> NDArray[np.float64]:
     """The gain for each sample, at most what its peak allows: the lowest in a window, smoothed over as long a one."""
     allowed = np.minimum(1.0, ceiling / np.maximum(peaks, ceiling))
     # Both windows together look this far to either side, and beyond the clip nothing has to be limited.
@@ -158,13 +172,15 @@ def _limiting(peaks: NDArray[np.float64], ceiling: float) -> NDArray[np.float64]
     return gain
 
 
-def _decibels(ratio: float) -> float:
-    return float(20 * np.log10(ratio)) if ratio > 0 else -np.inf
+def _decibels(amplitude: float) -> float:
+    return float(20 * np.log10(amplitude)) if amplitude > 0 else -np.inf
 
 
-def _ratio(decibels: float) -> float:
+def ratio(decibels: float) -> float:
+    """The amplitude that many dB above 1."""
     return float(10 ** (decibels / 20))
 
 
-def _power(loudness: float) -> float:
+def power(loudness: float) -> float:
+    """The weighted mean square, summed over the channels, of what has this loudness in LUFS."""
     return float(10 ** ((loudness + 0.691) / 10))

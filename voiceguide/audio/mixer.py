@@ -7,13 +7,18 @@ from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 
-from voiceguide.audio.clip import FRAME, SAMPLES_PER_MS, Clip
+from voiceguide.audio.clip import FRAME, SAMPLES_PER_MS, Clip, Pcm
+from voiceguide.audio.floor import noise
+from voiceguide.audio.nearness import Nearness
+from voiceguide.audio.stereo import MusicSource, Stereo
 from voiceguide.errors import OutputError, Problem
 from voiceguide.timeline import Cue, Sound, Source, Timeline
 from voiceguide.wording import problem
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+
+_FLOOR_FADE_MS = 5
 
 BLOCK = 32 * FRAME
 """Samples of a block unless told: three quarters of a second."""
@@ -35,26 +40,48 @@ class Clips(Protocol):
 
 
 class Mixer:
-    """The session's samples at 48 kHz mono, any stretch of them, in memory that does not grow with its length."""
+    """The session's samples at 48 kHz, any stretch of them, in memory that does not grow with its length.
 
-    def __init__(self, timeline: Timeline, clips: Clips) -> None:
+    They are the same in whatever stretches they are read. Without music they are mono, shape (n,). With it they are
+    stereo, shape (n, 2), with the voice in both channels, where its -19 LUFS are -16.
+    """
+
+    def __init__(self, timeline: Timeline, clips: Clips, music: MusicSource | None = None) -> None:
         self._timeline = timeline
         self._clips = clips
         self._starts = [cue.start_ms * SAMPLES_PER_MS for cue in timeline.cues]
         # Blocks are shorter than sentences: the clip of the last block is the one most likely asked for again.
         self._latest: tuple[Source, Clip] | None = None
+        self._silence = Nearness(timeline.cues, _FLOOR_FADE_MS, _FLOOR_FADE_MS)
+        self._stereo = None if music is None else Stereo(self._narration, music, timeline.cues)
 
     @property
     def frames(self) -> int:
-        """The samples of the whole session."""
+        """The samples of the whole session, in each channel."""
         return self._timeline.duration_ms * SAMPLES_PER_MS
 
-    def read(self, start: int, count: int) -> Clip:
-        """The samples from `start` (not negative) on, always `count` of them: zeros in silence and past the end.
+    @property
+    def channels(self) -> int:
+        """1 without music, 2 with it."""
+        return 1 if self._stereo is None else 2
+
+    def read(self, start: int, count: int) -> Pcm:
+        """The samples from `start` (not negative) on, always `count` of them: zeros past the end.
 
         Raises OutputError `speech-does-not-fit` for a clip that would reach into the next cue.
         """
-        block = np.zeros(count, dtype=np.int16)
+        if self._stereo is None:
+            return self._narration(start, count)
+        return self._stereo.read(start, count)
+
+    def blocks(self, size: int = BLOCK) -> Iterator[Pcm]:
+        """The whole session from its start to its end, in blocks of `size` samples and what is left."""
+        for start in range(0, self.frames, size):
+            yield self.read(start, min(size, self.frames - start))
+
+    def _narration(self, start: int, count: int) -> Clip:
+        """What is said, in silence or over the floor of noise; silence outside of the session."""
+        block = self._floor(start, count) if self._timeline.keep_awake else np.zeros(count, dtype=np.int16)
         # The cue that began before the block may still be heard in it.
         index = max(0, bisect_right(self._starts, start) - 1)
         while index < len(self._starts) and self._starts[index] < start + count:
@@ -65,10 +92,11 @@ class Mixer:
             index += 1
         return block
 
-    def blocks(self, size: int = BLOCK) -> Iterator[Clip]:
-        """The whole session from its start to its end, in blocks of `size` samples and what is left."""
-        for start in range(0, self.frames, size):
-            yield self.read(start, min(size, self.frames - start))
+    def _floor(self, start: int, count: int) -> Clip:
+        floor = np.rint(noise(start, count) * (1.0 - self._silence.read(start, count))).astype(np.int16)
+        floor[: max(0, -start)] = 0
+        floor[max(0, self.frames - start) :] = 0
+        return floor
 
     def _clip(self, index: int) -> Clip:
         source = self._timeline.cues[index].source

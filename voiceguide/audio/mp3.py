@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 import numpy as np
 
-from voiceguide.audio.clip import FRAME, RATE, Clip
+from voiceguide.audio.clip import FRAME, RATE, Pcm
 from voiceguide.audio.crc16 import Crc16, crc16
 from voiceguide.errors import RequestError
 from voiceguide.wording import problem
@@ -22,7 +22,11 @@ ENCODER_DELAY = 576
 
 _DECODER_DELAY = 529
 _QUALITY = 2
-_INFO_LENGTH = 4 + 17 + 120 + 36  # header, side information of a mono frame, Xing part, LAME part
+_SIDE_INFORMATION = {1: 17, 2: 32}  # bytes of it in a frame, by the number of channels
+# The last byte of a header: which channels, and that this is an original.
+_MONO, _STEREO, _JOINT_STEREO = 0xC4, 0x04, 0x44
+_JOINT_UP_TO = 128  # kbit/s: what LAME's presets make of two channels
+_INFO_LENGTH = 4 + 120 + 36  # header, Xing part, LAME part
 _LAME_SCALE = {192: 0.97, 224: 0.98, 256: 1.0, 320: 1.0}
 _LAME_SCALE_BELOW = 0.95
 
@@ -33,8 +37,10 @@ def check_bitrate(bitrate: int) -> None:
         raise RequestError(problem("bad-bitrate", bitrate=bitrate, known=", ".join(map(str, BITRATES))))
 
 
-def write_mp3(file: BinaryIO, blocks: Iterable[Clip], *, bitrate: int = 64, tag: bytes = b"") -> None:
-    """Write `tag` and the blocks as one MP3, 48 kHz mono at `bitrate` kbit/s, to a seekable file.
+def write_mp3(
+    file: BinaryIO, blocks: Iterable[Pcm], *, channels: int = 1, bitrate: int = 64, tag: bytes = b""
+) -> None:
+    """Write `tag` and the blocks, mono or stereo, as one MP3 of 48 kHz at `bitrate` kbit/s to a seekable file.
 
     The Info frame (Xing's, with LAME's extension) tells a player the exact length and what to skip, so that it
     plays the very samples that went in. Memory does not grow with the blocks. Raises RequestError `bad-bitrate`.
@@ -46,13 +52,13 @@ def write_mp3(file: BinaryIO, blocks: Iterable[Clip], *, bitrate: int = 64, tag:
     encoder.set_bit_rate(bitrate)
     encoder.set_in_sample_rate(RATE)
     encoder.set_out_sample_rate(RATE)
-    encoder.set_channels(1)
+    encoder.set_channels(channels)
     encoder.set_quality(_QUALITY)
     encoder.silence()
 
     file.write(tag)
     info_at = file.tell()
-    file.write(bytes(_info_frame_size(bitrate)))
+    file.write(bytes(_info_frame_size(bitrate, channels)))
     crc, size, samples = Crc16(), 0, 0
 
     def out(encoded: bytes) -> None:
@@ -67,16 +73,16 @@ def write_mp3(file: BinaryIO, blocks: Iterable[Clip], *, bitrate: int = 64, tag:
     if samples:
         out(bytes(encoder.flush()))
     file.seek(info_at)
-    file.write(info_frame(bitrate, samples=samples, audio_bytes=size, audio_crc=crc.value))
+    file.write(info_frame(bitrate, channels, samples=samples, audio_bytes=size, audio_crc=crc.value))
     file.seek(0, 2)
 
 
-def info_frame(bitrate: int, *, samples: int, audio_bytes: int, audio_crc: int) -> bytes:
+def info_frame(bitrate: int, channels: int, *, samples: int, audio_bytes: int, audio_crc: int) -> bytes:
     """The first frame of a CBR MP3 of `audio_bytes` bytes in frames of one size: silence that carries the Info tag.
 
     After Gabriel Bouvigne's "Mp3 Info Tag revision 1 specification", as LAME's VbrTag.c writes it.
     """
-    size = _info_frame_size(bitrate)
+    size = _info_frame_size(bitrate, channels)
     frames = audio_bytes // _frame_size(bitrate)
     padding = frames * FRAME - ENCODER_DELAY - samples if samples else 0
     whole = size + audio_bytes
@@ -86,8 +92,8 @@ def info_frame(bitrate: int, *, samples: int, audio_bytes: int, audio_crc: int) 
     )
     tag = b"".join(
         (
-            _header(size),
-            bytes(17),
+            _header(size, bitrate, channels),
+            bytes(_SIDE_INFORMATION[channels]),
             b"Info",
             (0x0F).to_bytes(4, "big"),  # frames, bytes, seek table and quality follow
             frames.to_bytes(4, "big"),
@@ -108,10 +114,14 @@ def info_frame(bitrate: int, *, samples: int, audio_bytes: int, audio_crc: int) 
     return (tag + crc16(tag).to_bytes(2, "big")).ljust(size, b"\0")
 
 
-def _header(size: int) -> bytes:
-    """The header of an MPEG-1 Layer III frame of `size` bytes: 48 kHz, mono, no checksum, no padding, original."""
-    index = 1 + [_frame_size(bitrate) for bitrate in BITRATES].index(size)
-    return bytes([0xFF, 0xFB, index << 4 | 0x4, 0xC4])
+def _header(size: int, bitrate: int, channels: int) -> bytes:
+    """The header of a frame of `size` bytes in a stream of `bitrate`.
+
+    MPEG-1 Layer III, 48 kHz, no checksum, no padding, original.
+    """
+    index = 1 + [_frame_size(known) for known in BITRATES].index(size)
+    stereo = _JOINT_STEREO if bitrate <= _JOINT_UP_TO else _STEREO
+    return bytes([0xFF, 0xFB, index << 4 | 0x4, _MONO if channels == 1 else stereo])
 
 
 def _frame_size(bitrate: int) -> int:
@@ -119,14 +129,13 @@ def _frame_size(bitrate: int) -> int:
     return FRAME // 8 * bitrate * 1000 // RATE
 
 
-def _info_frame_size(bitrate: int) -> int:
+def _info_frame_size(bitrate: int, channels: int) -> int:
     """Bytes of the Info frame: the stream's own frame, or the smallest the tag fits in."""
-    return next(
-        size for size in map(_frame_size, BITRATES) if size >= max(_INFO_LENGTH, _frame_size(bitrate))
-    )
+    least = max(_INFO_LENGTH + _SIDE_INFORMATION[channels], _frame_size(bitrate))
+    return next(size for size in map(_frame_size, BITRATES) if size >= least)
 
 
-def _as_lame_scales(block: Clip, bitrate: int) -> Clip:
+def _as_lame_scales(block: Pcm, bitrate: int) -> Pcm:
     """The block with what LAME's presets take off again put on (measured: 0.45 dB up to 160 kbit/s), so that it keeps its loudness."""
     scale = _LAME_SCALE.get(bitrate, _LAME_SCALE_BELOW)
     if scale == 1.0 or not block.any():

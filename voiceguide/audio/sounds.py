@@ -26,11 +26,11 @@ def load_sound(path: Path) -> Clip:
 
     Raises OutputError `unreadable-sound` for a file that is missing, damaged, silent or not a WAV file.
     """
-    pydub = _pydub()
+    pydub = import_pydub()
     try:
         with path.open("rb") as file:
             segment = pydub.AudioSegment(file)
-        samples = resample(_mono(segment), segment.frame_rate)
+        samples = resample(mono(segment), segment.frame_rate)
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
         raise OutputError(problem("unreadable-sound", path=path, reason=reason)) from error
@@ -41,7 +41,8 @@ def load_sound(path: Path) -> Clip:
     return to_int16(level(samples))
 
 
-def _pydub() -> Any:
+def import_pydub() -> Any:
+    """The module pydub with its exceptions, imported without a word."""
     # It looks for ffmpeg while it is imported, and fails where there is no PATH to look in.
     os.environ.setdefault("PATH", os.defpath)
     with warnings.catch_warnings():
@@ -51,7 +52,8 @@ def _pydub() -> Any:
     return pydub
 
 
-def _mono(segment: Any) -> NDArray[np.float32]:
+def mono(segment: Any) -> NDArray[np.float32]:
+    """The samples of a pydub segment, full scale 1.0, its channels mixed to one."""
     samples = np.asarray(segment.get_array_of_samples(), dtype=np.float32).reshape(-1, segment.channels)
-    mono: NDArray[np.float32] = samples.mean(axis=1) / np.float32(1 << (8 * segment.sample_width - 1))
-    return mono
+    mixed: NDArray[np.float32] = samples.mean(axis=1) / np.float32(1 << (8 * segment.sample_width - 1))
+    return mixed

@@ -6,6 +6,7 @@ import errno
 import os
 import signal
 import sys
+from datetime import date
 from importlib import import_module
 from io import TextIOWrapper
 from pathlib import Path
@@ -16,7 +17,7 @@ import click
 from voiceguide.errors import OutputError, Stopped, VoiceguideError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from types import FrameType
 
 COMMANDS = (
@@ -112,18 +113,20 @@ def main(arguments: Sequence[str] | None = None) -> None:
     sys.exit(run(arguments))
 
 
-def run(arguments: Sequence[str] | None = None) -> int:
-    """Run the command line; gives the exit code."""
+def run(arguments: Sequence[str] | None = None, *, today: Callable[[], date] = date.today) -> int:
+    """Run the command line; gives the exit code. `today` tells the date, which decides on the day of a programme."""
     _mend_streams()
     try:
-        return _run(arguments)
+        return _run(arguments, today)
     except OSError as error:
         return _refused(error)
 
 
-def _run(arguments: Sequence[str] | None) -> int:
+def _run(arguments: Sequence[str] | None, today: Callable[[], date]) -> int:
     try:
-        result: Any = voiceguide.main(args=arguments, prog_name="voiceguide", standalone_mode=False)
+        result: Any = voiceguide.main(
+            args=arguments, prog_name="voiceguide", standalone_mode=False, obj=today
+        )
     except _SystemRefused as error:
         return _refused(error.error)
     except (Stopped, click.Abort):

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from voiceguide.cli.options import examples, speech_options, timing_options
+from voiceguide.cli.options import examples, session_options
 
 if TYPE_CHECKING:
     from voiceguide.errors import Problem
@@ -15,16 +15,15 @@ if TYPE_CHECKING:
 
 @click.command(
     "check",
-    short_help="Find every problem in routine scripts.",
+    short_help="Find every problem in routines and programmes.",
     epilog=examples("voiceguide check mine.yaml", "voiceguide check scripts/routines/*.yaml"),
 )
 @click.argument("names", nargs=-1, required=True, metavar="FILE...")
 @click.option("--json", "as_json", is_flag=True, help="For editors.")
-@speech_options
-@timing_options
+@session_options
 @click.pass_context
 def command(context: click.Context, /, names: tuple[str, ...], *, as_json: bool, **_: Any) -> None:
-    """Check routine scripts, and whether what they say fits: every problem, with its place.
+    """Check routines, and whether what they say fits, and programmes: every problem, with its place.
 
     Exit code 1 where there is an error, 0 where there are only warnings.
     """
@@ -46,19 +45,21 @@ def command(context: click.Context, /, names: tuple[str, ...], *, as_json: bool,
 
 
 def _check(context: click.Context, name: str, folders: Folders) -> tuple[Problem, ...]:
+    from voiceguide.cli.programmes import course_named  # noqa: PLC0415 (numpy is slow to import)
     from voiceguide.cli.sessions import prepare  # noqa: PLC0415 (numpy is slow to import)
     from voiceguide.errors import VoiceguideError  # noqa: PLC0415 (as above)
 
     try:
-        with prepare(context, name, folders, warn=False) as session:
+        if course_named(name, folders):
+            return ()
+        with prepare(context, name, folders, quiet=True) as session:
             return session.warnings
     except VoiceguideError as error:
         return error.problems
 
 
 def _sum(files: int, errors: int, warnings: int) -> str:
-    def counted(number: int, noun: str) -> str:
-        return f"{number} {noun}{'' if number == 1 else 's'}"
+    from voiceguide.cli.table import counted  # noqa: PLC0415 (heavy commands share it)
 
     if not errors and not warnings:
         return f"{counted(files, 'file')}: no problems"

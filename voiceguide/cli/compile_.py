@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import os
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from voiceguide.cli.options import examples, speech_options, timing_options
+from voiceguide.cli.options import examples, session_options
+
+if TYPE_CHECKING:
+    from voiceguide.timeline import Cue, Timeline
 
 
 @click.command(
@@ -19,8 +24,7 @@ from voiceguide.cli.options import examples, speech_options, timing_options
 @click.option(
     "-o", "--output", type=click.Path(path_type=Path), help="A .json file instead of standard output."
 )
-@speech_options
-@timing_options
+@session_options
 @click.pass_context
 def command(context: click.Context, /, name: str, output: Path | None, **_: Any) -> None:
     """Write a routine's timeline as JSON: every cue, hold and chapter in whole milliseconds.
@@ -36,8 +40,25 @@ def command(context: click.Context, /, name: str, output: Path | None, **_: Any)
     if output is not None and output.suffix != TIMELINE_SUFFIX:
         raise RequestError(problem("timeline-suffix", path=output))
     with prepare(context, name, user_folders()) as session:
-        text = to_json(session.timeline)
+        text = to_json(_beside(session.timeline, output))
     if output is None:
         click.echo(text, nl=False)
     else:
         write_text(output, text)
+
+
+def _beside(timeline: Timeline, output: Path | None) -> Timeline:
+    """The timeline with the paths of its recordings and its music as they are from the folder of its file."""
+    from voiceguide.timeline import Recording  # noqa: PLC0415 (as above)
+
+    folder = output.parent if output else Path()
+
+    def seen(path: str) -> str:
+        return path if Path(path).is_absolute() else os.path.relpath(path, folder)
+
+    def cue_seen(cue: Cue) -> Cue:
+        source = cue.source
+        return replace(cue, source=Recording(seen(source.path))) if isinstance(source, Recording) else cue
+
+    music = replace(timeline.music, path=seen(timeline.music.path)) if timeline.music else None
+    return replace(timeline, cues=tuple(map(cue_seen, timeline.cues)), music=music)

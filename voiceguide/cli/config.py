@@ -12,25 +12,29 @@ def command(context: click.Context, /) -> None:
 
     The file is YAML: `voice: en-gb` sets an option for every command that has it, and a command's name with
     options under it sets them for that command alone. What is listed with a command's name, such as
-    `render: output`, is set so only: `render: {output: evening.mp3}`.
+    `render: output`, is set so only: `render: {output: evening.mp3}`. `say-as: {psoas: so-as}` says how words
+    are pronounced.
     """
-    from voiceguide.cli.configuration import SET_BY_COMMAND, all_options, config_path, configured  # noqa: PLC0415 (imports all commands)
+    from voiceguide.cli.configuration import SAY_AS, all_options, config_path, configured, key_of  # noqa: PLC0415 (imports all commands)
     from voiceguide.cli.options import shown  # noqa: PLC0415 (as above)
     from voiceguide.cli.table import print_table  # noqa: PLC0415 (as above)
 
     path = config_path()
     click.echo(f"{path}{'' if path.exists() else ' (there is none yet)'}\n")
-    values = configured()
+    configuration = configured()
     rows: dict[tuple[str, str, str], list[str]] = {}
     for name, commands in all_options().items():
         for command_name, option in commands.items():
-            written = f"{command_name}: {name}" if name in SET_BY_COMMAND else name
-            node = values.get(command_name, {}).get(name)
+            written = key_of(command_name, name)
+            node = configuration.options.get(command_name, {}).get(name)
             if node:
                 row = (written, node.text, f"line {node.place.line}")
             else:
                 row = (written, shown(option.get_default(context), option.type), "")
             rows.setdefault(row, []).append(command_name)
+    said_as = ", ".join(f"{word}: {pronunciation}" for word, pronunciation in configuration.say_as)
+    where = f"line {configuration.say_as_place.line}" if configuration.say_as_place else ""
+    rows[SAY_AS, said_as, where] = list(all_options()["rate"])
     print_table(
         ("option", "value", "set in", "of"),
         [(*row, ", ".join(commands)) for row, commands in sorted(rows.items())],

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,21 +13,35 @@ from click.core import ParameterSource
 from voiceguide.cli import COMMANDS
 from voiceguide.errors import ScriptError
 from voiceguide.files import read_text, user_folders
-from voiceguide.script.fields import text_of
-from voiceguide.script.nodes import MapNode, parse
+from voiceguide.script.fields import Fields, text_of
+from voiceguide.script.keys import ROUTINE_KEYS
+from voiceguide.script.nodes import ListNode, MapNode, TextNode, parse
 from voiceguide.wording import near, problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from voiceguide.errors import Place, Problem
-    from voiceguide.script.nodes import Node, TextNode
+    from voiceguide.script.nodes import Node
 
 FILE_NAME = "config.yaml"
 # What these mean depends on the command: a value for one does harm in another.
-SET_BY_COMMAND = frozenset({"json", "language", "output", "svg"})
-_ACTIONS = frozenset({"clear"})
+SET_BY_COMMAND = frozenset({"json", "output", "programme", "svg", "words"})
+# Here this option narrows a list: all the other commands want it set once.
+SET_ALONE = frozenset({("voices", "language")})
+SAY_AS = "say-as"
+_ACTIONS = frozenset({"clear", "day"})
 _PLACES = "voiceguide.configured-places"
+_SAY_AS = "voiceguide.say-as"
+
+
+@dataclass(frozen=True)
+class Configuration:
+    """What the configuration file sets: each command's options, and pairs of a word and how it is pronounced."""
+
+    options: dict[str, dict[str, TextNode]] = field(default_factory=dict)
+    say_as: tuple[tuple[str, str], ...] = ()
+    say_as_place: Place | None = None
 
 
 def config_path() -> Path:
@@ -38,9 +53,17 @@ def config_path() -> Path:
 def configure(context: click.Context, name: str, command: click.Command) -> None:
     """Make what the configuration sets the defaults of the command that is called; raises ScriptError as `configured`."""
     options = options_of(command)
-    values = {options[option].name: node for option, node in configured().get(name, {}).items()}
-    context.default_map = {name: {option: node.text for option, node in values.items()}}
-    context.meta[_PLACES] = {option: node.place for option, node in values.items()}
+    configuration = configured()
+    values = {options[option]: node for option, node in configuration.options.get(name, {}).items()}
+    context.default_map = {
+        name: {
+            option.name: [node.text] if option.multiple else node.text
+            for option, node in values.items()
+            if option.name
+        }
+    }
+    context.meta[_PLACES] = {option.name: node.place for option, node in values.items()}
+    context.meta[_SAY_AS] = configuration.say_as
 
 
 def configured_place(context: click.Context, option: str) -> Place | None:
@@ -51,50 +74,44 @@ def configured_place(context: click.Context, option: str) -> Place | None:
     return places[option]
 
 
-def configured() -> dict[str, dict[str, TextNode]]:
-    """What the configuration sets for each command, by option; what stands under a command's name goes first.
+def configured_say_as(context: click.Context) -> tuple[tuple[str, str], ...]:
+    """The pairs of a word and how it is pronounced that the configuration sets."""
+    found: tuple[tuple[str, str], ...] = context.meta.get(_SAY_AS, ())
+    return found
+
+
+def configured() -> Configuration:
+    """What the configuration sets; what stands under a command's name goes before what stands for all.
 
     Raises ScriptError with everything that is wrong: a file that is broken, a name that no command has, and values
     that an option does not take.
     """
     path = config_path()
     if not path.exists():
-        return {}
+        return Configuration()
     commands = {name: options_of(command) for name, command in _commands()}
-    known = {*commands, *(option for options in commands.values() for option in options)} - SET_BY_COMMAND
     problems: list[Problem] = []
-    shared: dict[str, TextNode] = {}
+    shared: dict[str, tuple[TextNode, Node]] = {}
     own: dict[str, dict[str, TextNode]] = {}
+    say_as: tuple[tuple[str, str], ...] = ()
+    say_as_place: Place | None = None
     for key, value in _entries(path):
         if key.text in commands:
             own[key.text] = _own_values(value, commands[key.text], problems)
-        elif key.text in SET_BY_COMMAND:
-            having = [name for name, options in commands.items() if key.text in options]
-            problems.append(
-                problem(
-                    "config-by-command",
-                    key.place,
-                    option=key.text,
-                    command=having[0],
-                    commands=", ".join(having),
-                )
-            )
-        elif key.text not in known:
-            problems.append(_unknown(key, known))
-        elif node := text_of(value, key, problems):
-            shared[key.text] = node
-    found = {}
+        elif key.text == SAY_AS:
+            say_as, say_as_place = _pronunciations(key, value, problems), key.place
+        elif wrong := _misplaced(key, commands):
+            problems.append(wrong)
+        else:
+            shared[key.text] = (key, value)
+    found: dict[str, dict[str, TextNode]] = {}
     for name, options in commands.items():
-        of_all = {option: node for option, node in shared.items() if option in options}
-        found[name] = {**of_all, **own.get(name, {})}
-        problems += [
-            wrong
-            for option, node in found[name].items()
-            if (wrong := _refusal(options[option], option, node)) is not None
-        ]
+        found[name] = _shared_values(name, options, shared, problems) | own.get(name, {})
+        refusals = (_refusal(options[option], option, node) for option, node in found[name].items())
+        problems += [refusal for refusal in refusals if refusal]
     if problems:
         raise ScriptError(*dict.fromkeys(problems))
-    return found
+    return Configuration(found, say_as, say_as_place)
 
 
 def options_of(command: click.Command) -> dict[str, click.Option]:
@@ -115,6 +132,12 @@ def all_options() -> dict[str, dict[str, click.Option]]:
         for option_name, option in options_of(command).items():
             found.setdefault(option_name, {})[name] = option
     return found
+
+
+def key_of(command: str, option: str) -> str:
+    """Where an option of a command is set: `rate`, or `render: output` where it is set for one command at a time."""
+    alone = option in SET_BY_COMMAND or (command, option) in SET_ALONE
+    return f"{command}: {option}" if alone else option
 
 
 def _commands() -> Iterator[tuple[str, click.Command]]:
@@ -143,6 +166,34 @@ def _unknown(key: TextNode, known: Iterable[str]) -> Problem:
     return problem("config-unknown", key.place, option=key.text, **near(key.text, known))
 
 
+def _misplaced(key: TextNode, commands: dict[str, dict[str, click.Option]]) -> Problem | None:
+    """Why this key does not set an option for all commands, if it does not."""
+    having = [name for name, options in commands.items() if key.text in options]
+    if having and key.text not in SET_BY_COMMAND:
+        return None
+    if having:
+        several = ", ".join(having)
+        return problem("config-by-command", key.place, option=key.text, command=having[0], commands=several)
+    options = {option for options in commands.values() for option in options}
+    return _unknown(key, {*commands, *options, SAY_AS} - SET_BY_COMMAND)
+
+
+def _shared_values(
+    command: str,
+    options: dict[str, click.Option],
+    shared: dict[str, tuple[TextNode, Node]],
+    problems: list[Problem],
+) -> dict[str, TextNode]:
+    """What is set for all commands, as far as this one has it."""
+    found = {}
+    for name, (key, value) in shared.items():
+        if name in options and (command, name) not in SET_ALONE:
+            node = _value(value, key, options[name], problems)
+            if node:
+                found[name] = node
+    return found
+
+
 def _own_values(
     value: Node, options: dict[str, click.Option], problems: list[Problem]
 ) -> dict[str, TextNode]:
@@ -153,9 +204,24 @@ def _own_values(
     for key, item in value.entries:
         if key.text not in options:
             problems.append(_unknown(key, options))
-        elif node := text_of(item, key, problems):
+        elif node := _value(item, key, options[key.text], problems):
             found[key.text] = node
     return found
+
+
+def _value(value: Node, key: TextNode, option: click.Option, problems: list[Problem]) -> TextNode | None:
+    """The text of a value; an option that takes several words takes a list of them too."""
+    if not option.multiple or not isinstance(value, ListNode):
+        return text_of(value, key, problems)
+    words = [text_of(item, key, problems) for item in value.items]
+    return TextNode(", ".join(word.text for word in words if word), value.place)
+
+
+def _pronunciations(key: TextNode, value: Node, problems: list[Problem]) -> tuple[tuple[str, str], ...]:
+    """What stands under `say-as`, which is what it is in a script."""
+    keys = tuple(known for known in ROUTINE_KEYS if known.name == SAY_AS)
+    entry = MapNode(((key, value),), value.place)
+    return Fields(entry, keys, problems, "the configuration").pronunciations(SAY_AS)
 
 
 def _entries(path: Path) -> tuple[tuple[TextNode, Node], ...]:

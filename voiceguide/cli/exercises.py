@@ -7,18 +7,32 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from voiceguide.cli.values import LanguageCode
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from voiceguide.files import DiskLibrary
-    from voiceguide.model import Exercise
+    from voiceguide.model import Exercise, TimedWords, Words
+    from voiceguide.script.exercises import Entry
 
 
 @click.command("exercises", short_help="List the exercises, or show one with all its words.")
 @click.argument("exercise_id", required=False, metavar="[ID]")
+@click.option(
+    "--language",
+    type=LanguageCode(),
+    metavar="CODE",
+    default="en",
+    show_default=True,
+    help="The language of the words.",
+)
 @click.option("--json", "as_json", is_flag=True, help="For programs.")
-def command(exercise_id: str | None, *, as_json: bool) -> None:
-    """List the exercises of the library, or show one with all its words."""
+def command(exercise_id: str | None, *, language: str, as_json: bool) -> None:
+    """List the exercises of the library, or show one with all its words.
+
+    One that is not in the language is shown in the first it has.
+    """
     from voiceguide.cli.table import print_fields, print_table  # noqa: PLC0415 (other commands need none of these)
     from voiceguide.errors import RequestError  # noqa: PLC0415 (as above)
     from voiceguide.files import DiskLibrary, user_folders  # noqa: PLC0415 (as above)
@@ -29,7 +43,10 @@ def command(exercise_id: str | None, *, as_json: bool) -> None:
         hint = near(exercise_id, library.exercises) or {"near": "`voiceguide exercises` lists them all"}
         raise RequestError(problem("name-unknown", what="exercise", name=exercise_id, **hint))
     wanted = [exercise_id] if exercise_id else sorted(library.exercises)
-    found = [describe(exercise) for exercise in _read(library, wanted)]
+    found = [
+        describe(entry.exercise) | {"languages": list(entry.languages(library))}
+        for entry in _read(library, wanted, language)
+    ]
     if as_json:
         click.echo(json.dumps(found if exercise_id is None else found[0], indent=2, ensure_ascii=False))
     elif exercise_id:
@@ -44,14 +61,14 @@ def command(exercise_id: str | None, *, as_json: bool) -> None:
 
 def describe(exercise: Exercise) -> dict[str, Any]:
     """Everything about an exercise, in the keys of its file, and how long its dose takes."""
-    from voiceguide.dose import show_dose  # noqa: PLC0415 (as above)
+    from voiceguide.dose import Breaths, show_dose  # noqa: PLC0415 (as above)
     from voiceguide.script.limits import planned_work_ms  # noqa: PLC0415 (as above)
     from voiceguide.summary import clock  # noqa: PLC0415 (as above)
     from voiceguide.units import format_tempo  # noqa: PLC0415 as above
 
     return {
         "id": exercise.id,
-        "name": exercise.name,
+        "name": exercise.name.text,
         "for": exercise.purpose,
         "position": exercise.position,
         "dose": show_dose(exercise.dose),
@@ -60,24 +77,43 @@ def describe(exercise: Exercise) -> dict[str, Any]:
         "side": exercise.side.text if exercise.side else None,
         "phases": list(exercise.phases),
         "tempo": format_tempo(exercise.tempo) if exercise.tempo else None,
-        "cues": [words.text for words in exercise.cues],
+        "breathing": list(exercise.breathing),
+        "breath": format_tempo(exercise.breath) if isinstance(exercise.dose.work, Breaths) else None,
+        "cues": [words.text for words in exercise.cues] + [_timed(cue) for cue in exercise.timed],
+        "change": _change(exercise.change, exercise.change_ms),
         "release": exercise.release.text if exercise.release else None,
         "caution": exercise.caution.text if exercise.caution else None,
         "avoid": list(exercise.avoid),
+        "instead": exercise.instead,
         "needs": list(exercise.needs),
         "source": exercise.source,
     }
 
 
-def _read(library: DiskLibrary, wanted: list[str]) -> Iterator[Exercise]:
+def _timed(cue: TimedWords) -> str:
+    from voiceguide.units import format_duration  # noqa: PLC0415 (as above)
+
+    sign = "-" if cue.at_ms < 0 else ""
+    return f"{sign}{format_duration(abs(cue.at_ms))}: {cue.words.text}"
+
+
+def _change(words: Words | None, length_ms: int) -> list[str]:
+    """The words of a change of sides and how long it takes at least, those that there are."""
+    from voiceguide.units import format_duration  # noqa: PLC0415 (as above)
+
+    length = [format_duration(length_ms)] if length_ms else []
+    return [*([words.text] if words else []), *length]
+
+
+def _read(library: DiskLibrary, wanted: list[str], language: str) -> Iterator[Entry]:
     from voiceguide.errors import ScriptError  # noqa: PLC0415 (as above)
-    from voiceguide.script.exercises import read_exercise_file  # noqa: PLC0415 (as above)
+    from voiceguide.script.exercises import read_entry_file  # noqa: PLC0415 (as above)
 
     for exercise_id in wanted:
-        exercise, problems = read_exercise_file(library.read(exercise_id), exercise_id)
-        if exercise is None:
+        entry, problems = read_entry_file(library.read(exercise_id), exercise_id, library, language)
+        if entry is None:
             raise ScriptError(*problems)
-        yield exercise
+        yield entry
 
 
 def _text(value: Any) -> str:

@@ -1,4 +1,4 @@
-"""`voiceguide list`: the routines that can be called by name."""
+"""`voiceguide list`: the routines and programmes that can be called by name."""
 
 from __future__ import annotations
 
@@ -7,82 +7,104 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from voiceguide.cli.options import speech_options, timing_options
+from voiceguide.cli.options import listing_options
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
     from pathlib import Path
 
+    from voiceguide.cli.programmes import Course
     from voiceguide.cli.sessions import Prepared
     from voiceguide.errors import Problem
-    from voiceguide.model import Step
+    from voiceguide.model import Routine
 
 
-@click.command("list", short_help="List the routines.")
+@click.command("list", short_help="List the routines and programmes.")
 @click.option("--json", "as_json", is_flag=True, help="For programs.")
-@speech_options
-@timing_options
+@listing_options
 @click.pass_context
 def command(context: click.Context, /, *, as_json: bool, **_: Any) -> None:
-    """List the routines: what each is for, how long it takes, what it needs."""
+    """List the routines, what each is for, how long it takes, what it needs; and the programmes.
+
+    A routine that is not in the language asked for is listed in its own; one that has nothing for a listener with
+    `--avoid` or `--without` is not listed.
+    """
     from voiceguide.cli.problems import show_problems  # noqa: PLC0415 (only this command needs it)
-    from voiceguide.cli.sessions import prepare  # noqa: PLC0415 (numpy is slow to import)
+    from voiceguide.cli.programmes import open_course  # noqa: PLC0415 (numpy is slow to import)
+    from voiceguide.cli.sessions import nothing_left, prepare  # noqa: PLC0415 (numpy is slow to import)
     from voiceguide.errors import ScriptError, VoiceguideError  # noqa: PLC0415 (as above)
-    from voiceguide.files import named_routines, user_folders  # noqa: PLC0415 (as above)
-    from voiceguide.summary import clock  # noqa: PLC0415 (as above)
+    from voiceguide.files import named_programmes, named_routines, user_folders  # noqa: PLC0415 (as above)
 
     folders = user_folders()
     found = []
     broken: list[Problem] = []
     for name, path in named_routines(folders):
         try:
-            with prepare(context, str(path), folders, warn=False) as session:
-                found.append(_entry(name, path, session))
+            with prepare(context, str(path), folders, quiet=True, any_language=True) as session:
+                found.append(_routine(name, path, session))
         except VoiceguideError as error:
+            if nothing_left(error):
+                continue
             if not all(found.place for found in error.problems):
                 raise
             broken += error.problems
+    programmes = []
+    for name, path in named_programmes(folders):
+        try:
+            programmes.append(_programme(name, path, open_course(path, folders)))
+        except ScriptError as error:
+            broken += error.problems
     if as_json:
-        click.echo(json.dumps(found, indent=2, ensure_ascii=False))
+        data = {"routines": found, "programmes": programmes}
+        click.echo(json.dumps(data, indent=2, ensure_ascii=False))
     else:
-        from voiceguide.cli.table import print_table  # noqa: PLC0415 (as above)
-
-        rows = [
-            (
-                item["name"],
-                item["title"],
-                item["summary"],
-                clock(item["duration_ms"]),
-                ", ".join(item["needs"]),
-            )
-            for item in found
-        ]
-        print_table(("name", "title", "what for", "length", "equipment"), rows, right=("length",))
+        _print(found, programmes)
     show_problems(broken)
     if broken:
         context.exit(ScriptError.exit_code)
 
 
-def _entry(name: str, path: Path, session: Prepared) -> dict[str, Any]:
-    routine = session.routine
+def _print(routines: list[dict[str, Any]], programmes: list[dict[str, Any]]) -> None:
+    from voiceguide.cli.table import counted, print_table  # noqa: PLC0415 (other commands need none of these)
+    from voiceguide.summary import clock  # noqa: PLC0415 (as above)
+
+    rows = [
+        (item["name"], item["title"], item["summary"], clock(item["duration_ms"]), ", ".join(item["needs"]))
+        for item in routines
+    ]
+    print_table(("name", "title", "what for", "length", "equipment"), rows, right=("length",))
+    if programmes:
+        click.echo()
+        weeks = [
+            (item["name"], item["title"], item["summary"], counted(item["weeks"], "week"))
+            for item in programmes
+        ]
+        print_table(("programme", "title", "what for", "length"), weeks, right=("length",))
+
+
+def _routine(name: str, path: Path, session: Prepared) -> dict[str, Any]:
+    routine = session.planned.routine if session.planned else None
     return {
         "name": name,
         "title": session.timeline.title,
         "summary": routine.summary if routine else "",
         "duration_ms": session.timeline.duration_ms,
-        "needs": sorted(equipment(routine.steps)) if routine else [],
+        "needs": sorted(_equipment(routine)) if routine else [],
         "file": str(path),
     }
 
 
-def equipment(steps: Iterable[Step]) -> set[str]:
-    """What the exercises of some steps need."""
-    from voiceguide.model import ExerciseStep, Section  # noqa: PLC0415 (as above)
+def _programme(name: str, path: Path, course: Course) -> dict[str, Any]:
+    programme = course.programme
+    return {
+        "name": name,
+        "title": programme.title,
+        "summary": programme.summary,
+        "weeks": len(programme.weeks),
+        "file": str(path),
+    }
 
-    needs: set[str] = set()
-    for step in steps:
-        if isinstance(step, Section):
-            needs |= equipment(step.steps)
-        elif isinstance(step, ExerciseStep):
-            needs |= set(step.exercise.needs)
-    return needs
+
+def _equipment(routine: Routine) -> set[str]:
+    from voiceguide.suitable import exercise_steps  # noqa: PLC0415 (other commands need none of these)
+
+    return {need for step in exercise_steps(routine.steps) for need in step.exercise.needs}

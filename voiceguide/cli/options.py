@@ -1,4 +1,4 @@
-"""Options that several commands share, and the types of their values."""
+"""Options that several commands share."""
 
 from __future__ import annotations
 
@@ -6,81 +6,24 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from voiceguide.plan import Choices
-from voiceguide.script.keys import MAX_RATE, MIN_RATE
-from voiceguide.units import NotationError, format_duration, parse_duration
+from voiceguide.cli.values import (
+    Conditions,
+    Countdown,
+    Duration,
+    IsoDate,
+    LanguageCode,
+    Level,
+    Names,
+    Percent,
+    Rate,
+)
+from voiceguide.script.keys import MAX_LEVEL, MAX_RATE, MIN_LEVEL, MIN_RATE
+from voiceguide.units import format_duration
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 F = TypeVar("F", bound="Callable[..., Any]")
-
-BITRATE = 64
-TIMING_OPTIONS = ("countdown", "switch", "get_ready", "safety")
-"""The parameters of `timing_options`."""
-
-
-class Duration(click.ParamType[int]):
-    """A duration as in scripts (`5s`, `1:30`, a bare number of seconds), in ms."""
-
-    name = "duration"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
-        """Milliseconds; fails with the notation's message."""
-        if isinstance(value, int):
-            return value
-        try:
-            return parse_duration(str(value), bare="s")
-        except NotationError as error:
-            from voiceguide.wording import problem  # noqa: PLC0415 (only failures need it)
-
-            self.fail(problem(error.kind, None, **error.values).message, param, ctx)
-
-
-class Rate(click.ParamType[int]):
-    """A rate in words a minute that voices speak."""
-
-    name = "rate"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
-        """Words a minute."""
-        if not str(value).isdecimal() or not MIN_RATE <= int(value) <= MAX_RATE:
-            from voiceguide.wording import problem  # noqa: PLC0415 (only failures need it)
-
-            self.fail(problem("rate-unreadable", None, low=MIN_RATE, high=MAX_RATE).message, param, ctx)
-        return int(value)
-
-
-class Bitrate(click.ParamType[int]):
-    """A bit rate that an MP3 can have, in kbit/s."""
-
-    name = "bitrate"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
-        """Kbit/s."""
-        from voiceguide.audio.mp3 import BITRATES  # noqa: PLC0415 (numpy is slow to import)
-
-        if not str(value).isdecimal() or int(value) not in BITRATES:
-            from voiceguide.wording import problem  # noqa: PLC0415 (only failures need it)
-
-            known = ", ".join(map(str, BITRATES))
-            wrong = problem("bad-bitrate", None, bitrate=value, known=known)
-            self.fail(f"{wrong.message}; {wrong.hint}", param, ctx)
-        return int(value)
-
-
-class Countdown(click.ParamType[int]):
-    """How many seconds are counted down: 5, 3 or none."""
-
-    name = "5|3|none"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
-        """Seconds; 0 for none."""
-        seconds = {"5": 5, "3": 3, "none": 0, "0": 0}.get(str(value))
-        if seconds is None:
-            self.fail(f"'{value}' is not 5, 3 or none", param, ctx)
-        return seconds
-
 
 _SPEECH = (
     click.option("--engine", metavar="NAME", help="Speech engine (pyttsx3, piper)."),
@@ -91,6 +34,7 @@ _TIMING = (
     click.option(
         "--countdown",
         type=Countdown(),
+        metavar="5|3|none",
         default="3",
         show_default=True,
         help="Seconds counted down in a hold.",
@@ -106,7 +50,80 @@ _TIMING = (
         help="Time before an exercise, at least.",
     ),
     click.option("--safety/--no-safety", default=True, help="Say the safety rules at the start, or not."),
+    click.option(
+        "--keep-awake/--no-keep-awake",
+        default=False,
+        help="Keep a Bluetooth headset awake: a lead-in, and a noise too soft to hear.",
+    ),
 )
+_COACHING = (
+    click.option("--talk", type=click.Choice(["full", "brief", "tones"]), help="How much is said."),
+    click.option("--count", type=click.Choice(["up", "down"]), help="How reps are counted."),
+    click.option(
+        "--first-side", type=click.Choice(["left", "right"]), help="Which side goes first, where it is open."
+    ),
+    click.option(
+        "--avoid",
+        type=Conditions(),
+        multiple=True,
+        metavar="LIST",
+        help="Swap or leave out what does not suit these conditions and positions, such as knee,hanging.",
+    ),
+    click.option(
+        "--without",
+        type=Names(),
+        multiple=True,
+        metavar="LIST",
+        help="The same for equipment that is not there, such as bar,ball.",
+    ),
+)
+_DOSE = (
+    click.option(
+        "--dose", type=Percent(), metavar="PERCENT", help="Where in its ranges: 0 the low ends, 100 the high."
+    ),
+)
+_FIT = (
+    click.option(
+        "--fit",
+        type=Duration(),
+        metavar="TIME",
+        help="Choose the dose that comes nearest to this time without passing it.",
+    ),
+)
+_LANGUAGE = (
+    click.option("--language", type=LanguageCode(), metavar="CODE", help="Play it in this language."),
+)
+_FILES = (
+    click.option(
+        "--allow-outside",
+        is_flag=True,
+        help="Let a script use audio files from outside of its own folder.",
+    ),
+)
+_MUSIC = (
+    click.option(
+        "--music", metavar="FILE|FOLDER|none", help="Played under the voice, in place of the script's own."
+    ),
+    click.option(
+        "--music-level",
+        type=Level(),
+        metavar="DB",
+        help=f"How much louder than usual, {MIN_LEVEL} to {MAX_LEVEL}.",
+    ),
+)
+_PROGRAMME = (
+    click.option(
+        "--programme", metavar="NAME", help="A programme in place of a routine: today's part of it."
+    ),
+    click.option("--day", type=click.IntRange(min=1), metavar="N", help="This day of the programme."),
+    click.option("--start", type=IsoDate(), metavar="DATE", help="When the programme begins, 2026-11-23."),
+)
+
+FOR_ROUTINES = (
+    *("countdown", "switch", "get_ready", "safety", "keep_awake", "dose", "talk", "count", "first_side"),
+    *("avoid", "without", "language", "fit", "music", "music_level"),
+)
+"""The parameters of `session_options` that mean nothing for a timeline, which has decided them."""
 
 
 def speech_options(command: F) -> F:
@@ -114,19 +131,24 @@ def speech_options(command: F) -> F:
     return _with(command, _SPEECH)
 
 
-def timing_options(command: F) -> F:
-    """The listener's choices of timing: `--countdown`, `--switch`, `--get-ready`, `--safety`."""
-    return _with(command, _TIMING)
+def listing_options(command: F) -> F:
+    """What changes how long a routine is, and in which words."""
+    return _with(command, (*_SPEECH, *_LANGUAGE, *_DOSE, *_COACHING, *_TIMING, *_FILES))
+
+
+def session_options(command: F) -> F:
+    """The listener's choices: who speaks, which dose, how much is said and when, what is left out, which music."""
+    return _with(command, (*_SPEECH, *_LANGUAGE, *_DOSE, *_FIT, *_COACHING, *_TIMING, *_MUSIC, *_FILES))
+
+
+def programme_options(command: F) -> F:
+    """`--programme`, `--day` and `--start`."""
+    return _with(command, _PROGRAMME)
 
 
 def examples(*lines: str) -> str:
     """The end of a command's help: commands to copy, one a line (click folds a paragraph without the mark)."""
     return "\n".join(("\b", "Examples:", *(f"  {line}" for line in lines)))
-
-
-def choices(options: dict[str, Any]) -> Choices:
-    """The choices that the timing options make."""
-    return Choices(options["countdown"], options["switch"], options["get_ready"], options["safety"])
 
 
 def shown(value: object, kind: click.ParamType[Any]) -> str:

@@ -8,29 +8,35 @@ from typing import Any
 
 import click
 
-from voiceguide.cli.options import examples, speech_options, timing_options
+from voiceguide.cli.options import examples, programme_options, session_options
 
 
 @click.command(
     "play",
     short_help="Play a routine now.",
-    epilog=examples("voiceguide play evening", "voiceguide play mine.yaml --voice en-gb"),
+    epilog=examples(
+        "voiceguide play evening",
+        "voiceguide play morning --fit 15m --avoid knee",
+        "voiceguide play mine.yaml --voice en-gb",
+        "voiceguide play --programme runner-low-back --start 2026-11-23",
+    ),
 )
-@click.argument("name")
+@click.argument("name", required=False)
 @click.option(
     "--output",
     metavar="DEVICE|null|FILE.wav",
     help="A sound device by name; `null` for none, in real time; or a file that captures what would be heard.",
 )
-@speech_options
-@timing_options
+@programme_options
+@session_options
 @click.pass_context
-def command(context: click.Context, /, name: str, output: str | None, **_: Any) -> None:
+def command(context: click.Context, /, name: str | None, output: str | None, **_: Any) -> None:
     """Play a routine, or a timeline made by `compile`, now.
 
     Space pauses and resumes, n and b go to the next and the previous exercise, q stops.
     """
-    from voiceguide.audio.mixer import Mixer  # noqa: PLC0415 (numpy is slow to import)
+    from voiceguide.cli.mixing import open_mixer  # noqa: PLC0415 (numpy is slow to import)
+    from voiceguide.cli.programmes import refuse_one_file, tasks  # noqa: PLC0415 (as above)
     from voiceguide.cli.sessions import prepare  # noqa: PLC0415 (as above)
     from voiceguide.files import user_folders  # noqa: PLC0415 (as above)
     from voiceguide.player.keys import terminal_keys  # noqa: PLC0415 (as above)
@@ -39,17 +45,25 @@ def command(context: click.Context, /, name: str, output: str | None, **_: Any) 
     from voiceguide.player.views import open_view  # noqa: PLC0415 (as above)
     from voiceguide.summary import clock  # noqa: PLC0415 (as above)
 
+    folders = user_folders()
     if output is not None:
         _check_capture(output)
-    with prepare(context, name, user_folders()) as session:
-        mixer = Mixer(session.timeline, session.clips)
-        with terminal_keys() as keys, open_view(sys.stdout) as view:
+    todo = tasks(context, name, folders)
+    if output is not None and Path(output).suffix.lower() == ".wav":
+        refuse_one_file(todo, "--output")
+    for task in todo:
+        with (
+            prepare(context, task.name, folders, dose=task.dose) as session,
+            open_mixer(session, folders) as mixer,
+            terminal_keys() as keys,
+            open_view(sys.stdout) as view,
+        ):
             outcome = play(mixer, session.timeline, open_output(output), keys, view)
-    if outcome.finished:
+        if not outcome.finished:
+            where = f" in {outcome.chapter}" if outcome.chapter else ""
+            click.echo(f"Stopped at {clock(outcome.position_ms)}{where}")
+            return
         click.echo(f"Finished: {clock(session.timeline.duration_ms)}")
-    else:
-        where = f" in {outcome.chapter}" if outcome.chapter else ""
-        click.echo(f"Stopped at {clock(outcome.position_ms)}{where}")
 
 
 def _check_capture(output: str) -> None:

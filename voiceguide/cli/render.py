@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from voiceguide.cli.options import BITRATE, Bitrate, examples, speech_options, timing_options
+from voiceguide.cli.options import examples, programme_options, session_options
+from voiceguide.cli.values import Bitrate
+
+if TYPE_CHECKING:
+    from voiceguide.cli.programmes import Task
 
 
 @click.command(
@@ -15,11 +19,12 @@ from voiceguide.cli.options import BITRATE, Bitrate, examples, speech_options, t
     short_help="Write a routine to an MP3, or another audio file.",
     epilog=examples(
         "voiceguide render evening",
-        "voiceguide render evening -o evening.wav --rate 130",
-        "voiceguide render mine.yaml -o mine.mp3",
+        "voiceguide render evening --fit 15m --music rain.mp3",
+        "voiceguide render mine.yaml -o mine.wav --rate 130",
+        "voiceguide render --programme runner-low-back --day 3",
     ),
 )
-@click.argument("name")
+@click.argument("name", required=False)
 @click.option(
     "-o",
     "--output",
@@ -27,29 +32,43 @@ from voiceguide.cli.options import BITRATE, Bitrate, examples, speech_options, t
     help="The file to write: .mp3, .wav, .flac, .m4a, .ogg or .opus.  [default: audio/NAME.mp3]",
 )
 @click.option(
-    "--bitrate", type=Bitrate(), default=BITRATE, show_default=True, metavar="KBIT/S", help="Of an MP3."
+    "--bitrate", type=Bitrate(), metavar="KBIT/S", help="Of an MP3.  [default: 64, or 128 with music]"
 )
-@speech_options
-@timing_options
+@programme_options
+@session_options
 @click.pass_context
-def command(context: click.Context, /, name: str, output: Path | None, bitrate: int, **_: Any) -> None:
+def command(
+    context: click.Context, /, name: str | None, output: Path | None, bitrate: int | None, **_: Any
+) -> None:
     """Render a routine, or a timeline made by `compile`, to an audio file for a phone."""
     from voiceguide.audio.encode import check_format, write_audio  # noqa: PLC0415 (numpy is slow to import)
-    from voiceguide.audio.mixer import Mixer  # noqa: PLC0415 (as above)
+    from voiceguide.cli.mixing import open_mixer  # noqa: PLC0415 (as above)
+    from voiceguide.cli.programmes import refuse_one_file, tasks  # noqa: PLC0415 (as above)
     from voiceguide.cli.progress import progress  # noqa: PLC0415 (as above)
     from voiceguide.cli.sessions import prepare  # noqa: PLC0415 (as above)
     from voiceguide.files import make_folder, user_folders  # noqa: PLC0415 (as above)
     from voiceguide.summary import clock  # noqa: PLC0415 (as above)
 
+    folders = user_folders()
     if output is not None:
         check_format(output, bitrate)
-    with prepare(context, name, user_folders()) as session:
-        path = output or Path("audio") / f"{session.name}.mp3"
-        check_format(path, bitrate)
-        if output is None:
-            make_folder(path.parent)
-        mixer = Mixer(session.timeline, session.clips)
-        with progress("Rendering") as advance:
-            write_audio(mixer, session.timeline, path, bitrate=bitrate, progress=advance)
-    size = path.stat().st_size / 1e6
-    click.echo(f"{path}  {clock(session.timeline.duration_ms)}  {size:.1f} MB")
+    todo = tasks(context, name, folders)
+    if output is not None:
+        refuse_one_file(todo, "-o")
+    for task in todo:
+        with prepare(context, task.name, folders, dose=task.dose) as session:
+            path = output or Path("audio") / f"{_file_name(task, session.name)}.mp3"
+            check_format(path, bitrate)
+            if output is None:
+                make_folder(path.parent)
+            with open_mixer(session, folders) as mixer, progress("Rendering") as advance:
+                write_audio(mixer, session.timeline, path, bitrate=bitrate, progress=advance)
+        size = path.stat().st_size / 1e6
+        click.echo(f"{path}  {clock(session.timeline.duration_ms)}  {size:.1f} MB")
+
+
+def _file_name(task: Task, name: str) -> str:
+    """The routine's name, after its programme and day where it has them."""
+    if task.course is None or task.day is None:
+        return name
+    return f"{task.course.name}-day-{task.day.number:02}-{name}"

@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from voiceguide.cli.options import BITRATE, examples, speech_options
+from voiceguide.cli.options import examples, speech_options
 
 _MOST_READ = 1_000_000
 
@@ -38,7 +38,8 @@ def command(context: click.Context, /, text: str, output: Path | None, language:
     from voiceguide.audio.clip import length_ms  # noqa: PLC0415 (numpy is slow to import)
     from voiceguide.audio.encode import check_format, write_audio  # noqa: PLC0415 (as above)
     from voiceguide.audio.mixer import Mixer  # noqa: PLC0415 (as above)
-    from voiceguide.cli.sessions import open_speaker, wish_of  # noqa: PLC0415 (as above)
+    from voiceguide.cli.sessions import open_voices  # noqa: PLC0415 (as above)
+    from voiceguide.cli.wishes import sentence_wish  # noqa: PLC0415 (as above)
     from voiceguide.errors import RequestError  # noqa: PLC0415 (as above)
     from voiceguide.files import user_folders  # noqa: PLC0415 (as above)
     from voiceguide.player.keys import NoKeys  # noqa: PLC0415 (as above)
@@ -55,8 +56,9 @@ def command(context: click.Context, /, text: str, output: Path | None, language:
         text = _standard_input()
     if len(text) > MAX_SPOKEN:
         raise RequestError(problem("text-too-long", count=f"{len(text):,}", most=f"{MAX_SPOKEN:,}"))
-    with open_speaker(wish_of(context), language, user_folders()) as speaker:
-        clip = speaker.clip(text)
+    with open_voices(sentence_wish(context), language, user_folders()) as voices:
+        speaker = voices.main
+        clip = speaker.clip(_pronounced(context, text, language))
         end = length_ms(clip)
         timeline = Timeline(
             title=text,
@@ -69,9 +71,19 @@ def command(context: click.Context, /, text: str, output: Path | None, language:
         )
         mixer = Mixer(timeline, lambda _source: clip)
         if output is not None:
-            write_audio(mixer, timeline, output, bitrate=BITRATE)
+            write_audio(mixer, timeline, output)
         else:
             play(mixer, timeline, open_output(None), NoKeys(), NoView())
+
+
+def _pronounced(context: click.Context, text: str, language: str) -> str:
+    """The text as a routine in this language would have it said."""
+    from voiceguide.cli.configuration import configured_say_as  # noqa: PLC0415 (other commands need none of these)
+    from voiceguide.compile.pronounce import pronouncer  # noqa: PLC0415 (as above)
+    from voiceguide.phrases import LANGUAGES  # noqa: PLC0415 (as above)
+
+    guide = LANGUAGES[language].say_as if language in LANGUAGES else ()
+    return pronouncer((*configured_say_as(context), *guide))(text)
 
 
 def _standard_input() -> str:

@@ -4,46 +4,64 @@ from __future__ import annotations
 
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING
 
-from click.core import ParameterSource
+import click
 
-from voiceguide.cli.configuration import configured_place
-from voiceguide.cli.options import TIMING_OPTIONS, choices
-from voiceguide.cli.problems import show_problems
-from voiceguide.cli.progress import progress
+from voiceguide.cli.clips import SessionClips
+from voiceguide.cli.fitting import describe_fit, fit
+from voiceguide.cli.options import FOR_ROUTINES
+from voiceguide.cli.problems import printable, show_problems
+from voiceguide.cli.wishes import (
+    VoiceWish,
+    as_wished,
+    choices,
+    dosing,
+    equipment,
+    from_command_line,
+    language_wish,
+    music,
+    voice_wish,
+    written_voice,
+)
 from voiceguide.compile import draft
 from voiceguide.errors import RequestError, ScriptError, VoiceguideError
 from voiceguide.files import TIMELINE_SUFFIX, DiskLibrary, Folders, read_include, read_text, routine_path
+from voiceguide.plan import Choices, percentage
 from voiceguide.script.routine import read_routine
-from voiceguide.timeline import Sound, Source, Speech, Timeline, Voice
+from voiceguide.suitable import suitable_steps
+from voiceguide.timeline import Timeline, Voice
 from voiceguide.timeline_json import TimelineError, from_json
 from voiceguide.units import format_duration
-from voiceguide.wording import near, problem
+from voiceguide.wording import problem
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
-
-    import click
 
     from voiceguide.audio.clip import Clip
     from voiceguide.errors import Place, Problem
-    from voiceguide.model import Routine, Words
-    from voiceguide.speech.speaker import Speaker
+    from voiceguide.fit import Fit
+    from voiceguide.model import Routine
+    from voiceguide.speech.voices import Voices
+    from voiceguide.timeline import Music, Source
 
 LONG_ROUTINE_MS = 2 * 3_600_000
 CACHE_BYTES = 256_000_000
+_WORDLESS = ("exercise-without-language", "text-without-language")
 
 
-class Wish(NamedTuple):
-    """Who should speak: what the command line, the script or the configuration says, None where none does."""
+@dataclass(frozen=True)
+class Planned:
+    """The routine of a session, and the choices it is played with, its dose among them."""
 
-    engine: str | None = None
-    voice: str | None = None
-    rate: int | None = None
-    engine_place: Place | None = None
-    voice_place: Place | None = None
+    routine: Routine
+    choices: Choices
+
+    @property
+    def dose(self) -> int:
+        """The dose in percent."""
+        return percentage(self.routine, self.choices)
 
 
 @dataclass(frozen=True)
@@ -54,86 +72,101 @@ class Prepared:
     timeline: Timeline
     clips: Callable[[Source], Clip]
     warnings: tuple[Problem, ...] = ()
-    routine: Routine | None = None
-
-
-class Sounds:
-    """Cue sounds by name, each read once."""
-
-    def __init__(self, library: DiskLibrary) -> None:
-        self._library = library
-        self._clips: dict[str, Clip] = {}
-
-    def clip(self, name: str) -> Clip:
-        """The clip of a cue sound; raises RequestError for a name there is no file for."""
-        if name not in self._clips:
-            from voiceguide.audio.sounds import load_sound  # noqa: PLC0415 (pydub is slow to import)
-
-            files = self._library.sound_files
-            if name not in files:
-                raise RequestError(problem("name-unknown", what="sound", name=name, **near(name, files)))
-            self._clips[name] = load_sound(files[name])
-        return self._clips[name]
-
-
-def _load(path: Path, library: DiskLibrary) -> tuple[Routine, tuple[Problem, ...]]:
-    """The routine of a file and its warnings; raises ScriptError with all its problems where it has errors."""
-    routine, problems = read_routine(read_text(path), library, read_include)
-    if routine is None:
-        raise ScriptError(*problems)
-    return routine, problems
+    planned: Planned | None = None
 
 
 @contextmanager
-def open_speaker(wish: Wish, language: str, folders: Folders) -> Iterator[Speaker]:
-    """The voice that is wished for, its clips cached; raises RequestError and SpeechError, placed where it was asked."""
+def prepare(
+    context: click.Context,
+    name: str,
+    folders: Folders,
+    *,
+    quiet: bool = False,
+    dose: int | None = None,
+    any_language: bool = False,
+) -> Iterator[Prepared]:
+    """The session of a routine or a timeline file, its clips measured.
+
+    The command's options are those of `session_options`; `dose` is what a programme asks for. A routine that is not in
+    the language asked for is refused, unless in its own it will do (`any_language`). What was chosen, left out and
+    warned of is told on standard error, unless `quiet`. Raises VoiceguideError.
+    """
+    path = routine_path(name, folders)
+    library = DiskLibrary(folders, allow_outside=context.params["allow_outside"])
+    if path.suffix == TIMELINE_SUFFIX:
+        with _prepare_timeline(context, path, library) as prepared:
+            yield prepared
+        return
+    language = language_wish(context)
+    routine, problems = _load(path, library, language.code, strict=not (language.standing or any_language))
+    wished = dosing(context, routine.dose if dose is None else dose)
+    chosen = replace(choices(context, wished.percent), without=equipment(context, library, routine))
+    planned = Planned(as_wished(context, routine), chosen)
+    under = music(context, routine)
+    wish = voice_wish(context, written_voice(routine))
+    with open_voices(wish, routine.language, folders) as voices:
+        clips = SessionClips(voices, library)
+        fitted: Fit | None = None
+        if wished.fit_ms is not None:
+            fitted = fit(planned.routine, planned.choices, wished.fit_ms, clips.lengths, _voice(voices))
+            planned = replace(planned, choices=replace(planned.choices, dose=fitted.dose))
+        timeline, found = _compile(planned, clips, under, keep_awake=context.params["keep_awake"])
+        warnings = (*problems, *found)
+        if not quiet:
+            _tell(planned, fitted)
+            show_problems(warnings)
+        yield Prepared(path.stem, timeline, clips, warnings, planned)
+
+
+@contextmanager
+def open_voices(wish: VoiceWish, language: str, folders: Folders) -> Iterator[Voices]:
+    """Who speaks, clips cached; raises RequestError and SpeechError, placed where it was asked."""
     from voiceguide.speech.cache import ClipCache  # noqa: PLC0415 (numpy is slow to import)
     from voiceguide.speech.engine import choose_voice  # noqa: PLC0415 (as above)
     from voiceguide.speech.engines import DEFAULT_ENGINE, open_engine  # noqa: PLC0415 (as above)
-    from voiceguide.speech.speaker import Speaker  # noqa: PLC0415 (as above)
+    from voiceguide.speech.voices import Voices, voice_for  # noqa: PLC0415 (as above)
 
     with _placed(wish.engine_place):
         engine = open_engine(wish.engine or DEFAULT_ENGINE)
     try:
         with _placed(wish.voice_place):
-            voice = choose_voice(engine, wish.voice, language)
+            if wish.bound:
+                voice = voice_for(engine, wish.voice, language, standing=wish.standing)
+            else:
+                voice = choose_voice(engine, wish.voice, language)
         cache = ClipCache(folders.cache / "clips", CACHE_BYTES)
         rate = engine.default_rate if wish.rate is None else wish.rate
-        yield Speaker(engine, voice, rate, cache)
+        yield Voices(engine, voice, language, rate, cache)
         cache.prune()
     finally:
         engine.close()
 
 
-@contextmanager
-def prepare(context: click.Context, name: str, folders: Folders, *, warn: bool = True) -> Iterator[Prepared]:
-    """The session of a routine or a timeline file, its clips measured; warnings go to standard error.
+def _load(
+    path: Path, library: DiskLibrary, language: str | None, *, strict: bool
+) -> tuple[Routine, tuple[Problem, ...]]:
+    """The routine of a file and its warnings; raises ScriptError with all its problems where it has errors.
 
-    The command's options are those of `speech_options` and `timing_options`. Raises VoiceguideError.
+    Unless `strict`, one that is not in `language` is in its own.
     """
-    path = routine_path(name, folders)
-    library = DiskLibrary(folders)
-    sounds = Sounds(library)
-    if path.suffix == TIMELINE_SUFFIX:
-        with _prepare_timeline(context, path, sounds, folders) as prepared:
-            yield prepared
-        return
-    routine, problems = _load(path, library)
-    with open_speaker(wish_of(context, _written(routine)), routine.language, folders) as speaker:
-        timeline, found = _compile(routine, context.params, speaker, sounds)
-        warnings = (*problems, *found)
-        if warn:
-            show_problems(warnings)
-        yield Prepared(path.stem, timeline, _clips(speaker, sounds), warnings, routine)
+    source = read_text(path)
+    routine, problems = read_routine(source, library, read_include, language)
+    if routine is None and language and not strict and _lacks_only_words(problems):
+        routine, problems = read_routine(source, library, read_include)
+    if routine is None:
+        raise ScriptError(*problems)
+    return routine, problems
 
 
 def _compile(
-    routine: Routine, options: dict[str, Any], speaker: Speaker, sounds: Sounds
+    planned: Planned, clips: SessionClips, under: Music | None, *, keep_awake: bool
 ) -> tuple[Timeline, tuple[Problem, ...]]:
-    """The timeline of a routine in a voice, and what does not fit in it."""
-    session = draft(routine, choices(options))
-    voice = Voice(speaker.engine.name, speaker.voice.id, speaker.rate)
-    timeline, problems = session.timeline(_lengths(session.sources, speaker, sounds), voice)
+    """The timeline of a session, and what does not fit in it."""
+    routine = planned.routine
+    session = draft(routine, planned.choices)
+    timeline, problems = session.timeline(
+        clips.lengths(session.sources), _voice(clips.voices), music=under, keep_awake=keep_awake
+    )
     if timeline.duration_ms > LONG_ROUTINE_MS:
         length = format_duration(timeline.duration_ms // 60_000 * 60_000)
         problems = (*problems, problem("routine-long", routine.place, length=length))
@@ -141,77 +174,62 @@ def _compile(
 
 
 @contextmanager
-def _prepare_timeline(
-    context: click.Context, path: Path, sounds: Sounds, folders: Folders
-) -> Iterator[Prepared]:
+def _prepare_timeline(context: click.Context, path: Path, library: DiskLibrary) -> Iterator[Prepared]:
     from voiceguide.audio.mixer import check_fit  # noqa: PLC0415 (numpy is slow to import)
 
     for parameter in context.command.params:
-        if parameter.name in TIMING_OPTIONS and _from_command_line(context, parameter.name):
+        if parameter.name in FOR_ROUTINES and from_command_line(context, parameter.name):
             raise RequestError(problem("option-for-routines", option=parameter.opts[0]))
+    timeline = _read_timeline(path)
+
+    def find(written: str) -> str:
+        return library.find(str(path), written)
+
+    if timeline.music is not None:
+        music_path = library.find(str(path), timeline.music.path, folder=True)
+        timeline = replace(timeline, music=replace(timeline.music, path=music_path))
+    written = VoiceWish(timeline.voice.engine, timeline.voice.voice, timeline.voice.rate)
+    with open_voices(voice_wish(context, written), timeline.language, library.folders) as voices:
+        clips = SessionClips(voices, library, find)
+        check_fit(timeline, clips.lengths(cue.source for cue in timeline.cues).__getitem__)
+        yield Prepared(path.stem, replace(timeline, voice=_voice(voices)), clips)
+
+
+def _read_timeline(path: Path) -> Timeline:
     text = read_text(path, limit=64_000_000).text
     try:
-        timeline = from_json(text)
+        return from_json(text)
     except TimelineError as error:
         reason = error if text.strip() else "it is empty"
         raise ScriptError(problem("timeline-unreadable", path=path, reason=reason)) from error
-    written = Wish(timeline.voice.engine, timeline.voice.voice, timeline.voice.rate)
-    with open_speaker(wish_of(context, written), timeline.language, folders) as speaker:
-        lengths = _lengths([cue.source for cue in timeline.cues], speaker, sounds)
-        check_fit(timeline, lengths.__getitem__)
-        spoken_by = Voice(speaker.engine.name, speaker.voice.id, speaker.rate)
-        yield Prepared(path.stem, replace(timeline, voice=spoken_by), _clips(speaker, sounds))
 
 
-def wish_of(context: click.Context, written: Wish | None = None) -> Wish:
-    """The command line's word, else what is written in the routine or the timeline, else the configuration's."""
-    written = written or Wish()
-
-    def said(option: str, value: Any, place: Place | None = None) -> tuple[Any, Place | None]:
-        if value is not None and not _from_command_line(context, option):
-            return value, place
-        return context.params[option], configured_place(context, option)
-
-    engine, engine_place = said("engine", written.engine, written.engine_place)
-    voice, voice_place = said("voice", written.voice, written.voice_place)
-    rate, _ = said("rate", written.rate)
-    return Wish(engine, voice, rate, engine_place, voice_place)
-
-
-def _written(routine: Routine) -> Wish:
-    def text(words: Words | None) -> str | None:
-        return words.text if words else None
-
-    def place(words: Words | None) -> Place | None:
-        return words.place if words else None
-
-    engine, voice = routine.engine, routine.voice
-    return Wish(text(engine), text(voice), routine.rate, place(engine), place(voice))
+def _tell(planned: Planned, fitted: Fit | None) -> None:
+    """Say on standard error what is left out or swapped, and which dose fits."""
+    kept = suitable_steps(planned.routine.steps, planned.choices.avoid, planned.choices.without)
+    told = [f"left out: {left.name.text} ({', '.join(left.reasons)})" for left in kept.left_out]
+    told += [
+        f"in place of {swapped.old.text} ({', '.join(swapped.reasons)}): {swapped.new.text}"
+        for swapped in kept.swapped
+    ]
+    if fitted:
+        told.append(describe_fit(fitted))
+    for line in told:
+        click.echo(printable(line), err=True)
 
 
-def _from_command_line(context: click.Context, option: str) -> bool:
-    return context.get_parameter_source(option) is ParameterSource.COMMANDLINE
+def nothing_left(error: VoiceguideError) -> bool:
+    """Whether a failure says that a routine has nothing for this listener."""
+    return [found.kind for found in error.problems] == ["nothing-left"]
 
 
-def _lengths(sources: Iterable[Source], speaker: Speaker, sounds: Sounds) -> dict[Source, int]:
-    from voiceguide.audio.clip import length_ms  # noqa: PLC0415 (numpy is slow to import)
-
-    distinct = dict.fromkeys(sources)
-    spoken = [source.text for source in distinct if isinstance(source, Speech)]
-    with progress("Speaking") as advance:
-        measured = speaker.lengths(spoken, advance)
-    lengths: dict[Source, int] = {Speech(text): ms for text, ms in measured.items()}
-    for source in distinct:
-        if isinstance(source, Sound):
-            lengths[source] = length_ms(sounds.clip(source.name))
-    return lengths
+def _lacks_only_words(problems: tuple[Problem, ...]) -> bool:
+    return all(found.kind in _WORDLESS for found in problems if found.severity == "error")
 
 
-def _clips(speaker: Speaker, sounds: Sounds) -> Callable[[Source], Clip]:
-    def clip(source: Source) -> Clip:
-        return speaker.clip(source.text) if isinstance(source, Speech) else sounds.clip(source.name)
-
-    return clip
+def _voice(voices: Voices) -> Voice:
+    speaker = voices.main
+    return Voice(speaker.engine.name, speaker.voice.id, speaker.rate)
 
 
 @contextmanager

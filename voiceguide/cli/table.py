@@ -56,6 +56,11 @@ def print_fields(fields: Iterable[tuple[str, str]]) -> None:
             click.echo(f"{_padded('' if index else name, label)}{_GAP}{line}".rstrip())
 
 
+def counted(number: int, noun: str) -> str:
+    """A number with its noun: "1 week", "2 weeks"."""
+    return f"{number} {noun}{'' if number == 1 else 's'}"
+
+
 def _terminal_width() -> int:
     return shutil.get_terminal_size().columns
 

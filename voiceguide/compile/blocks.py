@@ -3,30 +3,42 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
+
+from voiceguide.timeline import Sound
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from voiceguide.errors import Place
-    from voiceguide.timeline import Role
+    from voiceguide.timeline import Role, Source
+
+
+TICK = Sound("tick")
 
 
 @dataclass(frozen=True)
 class Line:
-    """Words with the role of their cue, and where the author wrote them if it was in the script."""
+    """Words with the role of their cue, what is heard of them, and where the author wrote them if it was in the script."""
 
     role: Role
     text: str
+    source: Source
     place: Place | None = field(default=None, compare=False)
+
+
+class TimedLine(NamedTuple):
+    """A line at a time of its own: `at_ms` from the start of a set, or where negative from its end."""
+
+    at_ms: int
+    line: Line
 
 
 @dataclass(frozen=True)
 class Who:
-    """Which set of which exercise on which side a block is; `number` tells performances apart."""
+    """Which set of which exercise on which side a block is, and where the author wrote it."""
 
     exercise: str
-    number: int
     side: str | None
     set: int
     sets: int
@@ -61,38 +73,46 @@ class Ready:
 
 @dataclass(frozen=True)
 class HoldSet:
-    """One hold of `ms`: what is counted down, said at its middle, and said where there is room."""
+    """One hold of `ms`: what is counted down, said at its own time, how much is left, its middle, and what is said where there is room."""
 
     ms: int
     who: Who
-    countdown: tuple[Line, ...]
-    halfway: Line | None
-    reminders: tuple[Line, ...]
+    countdown: tuple[Line, ...] = ()
+    timed: tuple[TimedLine, ...] = ()
+    left: tuple[TimedLine, ...] = ()
+    halfway: Line | None = None
+    reminders: tuple[Line, ...] = ()
 
 
 @dataclass(frozen=True)
 class PhaseSlot:
-    """A phase of `ms` in a rep: `choices` are its lines, the first that fits is said; `hold` marks a hold."""
+    """A phase of `ms` in a rep: the first of `choices` that fits in every rep is said; `hold` marks a hold.
+
+    With `beat`, a tick as a cue of that role is heard where no words are.
+    """
 
     ms: int
     hold: bool
-    choices: tuple[Line, ...]
+    choices: tuple[Line, ...] = ()
+    beat: Role | None = None
 
 
 @dataclass(frozen=True)
 class RepSet:
-    """Reps, each a tuple of phases."""
+    """Reps, each a tuple of as many phases."""
 
     reps: tuple[tuple[PhaseSlot, ...], ...]
     who: Who
-    reminders: tuple[Line, ...]
+    timed: tuple[TimedLine, ...] = ()
+    reminders: tuple[Line, ...] = ()
 
 
 @dataclass(frozen=True)
 class SetRest:
     """The rest before the next set: `first` is said at its start where there is room, `last` before its end.
 
-    Where sides alternate it is also their change: it lasts at least `switch_ms`, and longer where `last` needs it.
+    It is longer where `last` needs it; a rest of 0 stays so. Where sides alternate it is also their change, of
+    `switch_ms` at least.
     """
 
     ms: int
@@ -101,6 +121,16 @@ class SetRest:
     last: tuple[Line, ...]
     before_reps: bool
     switch_ms: int | None = None
+
+    @property
+    def least_ms(self) -> int:
+        """How long it lasts without a word."""
+        return max(self.ms, self.switch_ms or 0)
+
+    @property
+    def grows(self) -> bool:
+        """Whether it lasts as long as its last words need."""
+        return bool(self.last) and (self.ms > 0 or self.switch_ms is not None)
 
 
 @dataclass(frozen=True)
@@ -144,13 +174,15 @@ def lines_of(block: Block) -> Iterator[Line]:
             yield from lines
         case HoldSet():
             yield from block.countdown
-            yield from block.reminders
+            yield from (line for _, line in (*block.timed, *block.left))
             if block.halfway:
                 yield block.halfway
+            yield from block.reminders
         case RepSet():
             for rep in block.reps:
                 for phase in rep:
                     yield from phase.choices
+            yield from (line for _, line in block.timed)
             yield from block.reminders
         case SetRest():
             if block.first:
@@ -162,11 +194,11 @@ def lines_of(block: Block) -> Iterator[Line]:
             pass
 
 
-def texts(blocks: Iterable[Block]) -> tuple[str, ...]:
-    """Every distinct text that the blocks may say, in order: what an engine is asked to measure."""
-    return tuple(dict.fromkeys(line.text for block in blocks for line in lines_of(block)))
-
-
-def sounds(blocks: Iterable[Block]) -> tuple[str, ...]:
-    """Every distinct cue sound of the blocks, besides the tones of start and end."""
-    return tuple(dict.fromkeys(block.name for block in blocks if isinstance(block, SoundCue)))
+def sources(blocks: Iterable[Block]) -> Iterator[Source]:
+    """Everything that the blocks may have heard beside the tones of start and end: what has to be measured."""
+    for block in blocks:
+        yield from (line.source for line in lines_of(block))
+        if isinstance(block, SoundCue):
+            yield Sound(block.name)
+        if isinstance(block, RepSet) and any(phase.beat for rep in block.reps for phase in rep):
+            yield TICK

@@ -20,13 +20,13 @@ from voiceguide.compile.blocks import (
 from voiceguide.compile.session import Session
 from voiceguide.compile.sets import MARGIN_MS, SECOND_MS, Sets
 from voiceguide.compile.track import GAP_MS, on_grid, to_grid
-from voiceguide.timeline import Sound, Source, Timeline, Voice
+from voiceguide.timeline import Sound, Source
 from voiceguide.units import format_duration
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from voiceguide.errors import Place, Problem
+    from voiceguide.errors import Place
 
 # From the last word before an exercise to its start: time to settle.
 LEAD_MS = 2_000
@@ -36,14 +36,12 @@ REST_LEAD_MS = 3_000
 REST_WORD_GAP_MS = 480
 
 
-def lay_out(
-    blocks: tuple[Block, ...], lengths: Mapping[Source, int], title: str, language: str, voice: Voice
-) -> tuple[Timeline, tuple[Problem, ...]]:
-    """The timeline of the blocks and warnings for what did not fit; `lengths` are ms of every text and sound.
+def lay_out(blocks: tuple[Block, ...], lengths: Mapping[Source, int], pre_roll_ms: int = 0) -> Session:
+    """The session of the blocks, after `pre_roll_ms` of nothing; `lengths` are ms of every text and sound.
 
     Raises KeyError for a text or sound without a length.
     """
-    session = Session(lengths)
+    session = Session(lengths, pre_roll_ms)
     sets = Sets(session)
     for block in blocks:
         if not isinstance(block, ChapterStart):
@@ -51,7 +49,7 @@ def lay_out(
         _add(block, session, sets)
     sets.end_tone(None)
     sets.tell_unsaid()
-    return session.timeline(title, language, voice), session.problems
+    return session
 
 
 def _add(block: Block, session: Session, sets: Sets) -> None:
@@ -82,6 +80,8 @@ def _add(block: Block, session: Session, sets: Sets) -> None:
 
 def _get_ready(block: Ready, session: Session) -> None:
     start = on_grid(session.now) if block.rest_ms is not None else session.free()
+    if not block.lines:
+        session.begin_chapter(start)
     needed = session.speak(block.lines, max(start, session.free()), block.who.exercise) + LEAD_MS
     end = max(start + block.least_ms, needed)
     if block.rest_ms is not None:
@@ -122,16 +122,20 @@ def _rest_between(block: SetRest, session: Session, sets: Sets) -> None:
     earliest = on_grid(max(start, session.track.busy + GAP_MS))
     offsets, words_ms = _in_a_row([session.speech_length(line) for line in block.last])
     after_words = sets.lead_ms(block) + REST_WORD_GAP_MS
-    rest_ms = block.ms
     if block.switch_ms is not None:
         after_words = max(after_words, SWITCH_LEAD_MS)
-        rest_ms = max(rest_ms, block.switch_ms, earliest + words_ms + after_words - start)
-        if rest_ms > block.ms:
-            _warn_of_growth("rest-grows-for-sides", session, block.who.place, block.ms, rest_ms)
+    rest_ms = block.least_ms
+    if block.grows:
+        rest_ms = max(rest_ms, earliest + words_ms + after_words - start)
+    if rest_ms > block.ms:
+        kind = "rest-grows" if block.switch_ms is None else "rest-grows-for-sides"
+        _warn_of_growth(kind, session, block.who.place, block.ms, rest_ms)
     session.now = on_grid(start + rest_ms)
     if rest_ms:
         session.span("rest", start, start + rest_ms, block.who)
     latest = to_grid(session.now - after_words - words_ms)
+    if not block.last:
+        return
     if earliest > latest:
         lost = " ".join(line.text for line in block.last)
         session.warn("words-dropped", block.who.place, text=lost, where="the rest between sets")
@@ -156,4 +160,4 @@ def _in_a_row(lengths: list[int]) -> tuple[list[int], int]:
     for length in lengths:
         starts.append(at)
         at = on_grid(at + length + GAP_MS)
-    return starts, starts[-1] + lengths[-1]
+    return starts, starts[-1] + lengths[-1] if starts else 0

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from voiceguide.compile.track import GAP_MS, Track, on_grid
-from voiceguide.timeline import Chapter, Sound, Source, Span, SpanKind, Speech, Timeline, Voice
+from voiceguide.timeline import Chapter, Sound, Source, Span, SpanKind, Timeline, Voice
 from voiceguide.wording import problem
 
 if TYPE_CHECKING:
@@ -24,9 +24,9 @@ TAIL_MS = 1_000
 class Session:
     """Cues, spans and chapters so far, and warnings; `now` is where the next block may begin, in ms."""
 
-    def __init__(self, lengths: Mapping[Source, int]) -> None:
+    def __init__(self, lengths: Mapping[Source, int], pre_roll_ms: int = 0) -> None:
         self.track = Track(lengths)
-        self.now = HEAD_MS
+        self.now = on_grid(HEAD_MS + pre_roll_ms)
         self._spans: list[Span] = []
         self._chapters: list[tuple[str, int]] = []
         self._next_chapter: str | None = None
@@ -43,12 +43,12 @@ class Session:
 
     def speech_length(self, line: Line) -> int:
         """How long a line takes, in ms."""
-        return self.track.length(Speech(line.text))
+        return self.track.length(line.source)
 
     def say(self, line: Line, start: int, exercise: str | None) -> int:
         """Say a line at `start`; gives where it ends."""
-        self._begin_chapter(start)
-        return self.track.put(line.role, Speech(line.text), start, exercise)
+        self.begin_chapter(start)
+        return self.track.put(line.role, line.source, start, exercise, line.text)
 
     def speak(self, lines: tuple[Line, ...], start: int, exercise: str | None) -> int:
         """Say the lines one after the other from `start`; gives where the last one ends."""
@@ -60,11 +60,11 @@ class Session:
 
     def sound(self, source: Sound, start: int) -> int:
         """Sound a cue sound at `start`; gives where it ends."""
-        self._begin_chapter(start)
+        self.begin_chapter(start)
         return self.track.put("sound", source, start, None)
 
     def chapter(self, title: str) -> None:
-        """Begin a chapter with the next words."""
+        """Begin a chapter with the next words, or at the latest when an exercise starts."""
         self._next_chapter = title
 
     def span(
@@ -95,7 +95,8 @@ class Session:
             title, language, voice, duration, chapters, tuple(self._spans), self.track.sorted_cues()
         )
 
-    def _begin_chapter(self, start: int) -> None:
+    def begin_chapter(self, start: int) -> None:
+        """Begin the chapter that waits for its first words, if any does."""
         if self._next_chapter is not None:
             self._chapters.append((self._next_chapter, start))
             self._next_chapter = None

@@ -1,15 +1,17 @@
 """Sets: holds and reps with their tones, counts and reminders.
 
-What yields to what: the tones of true start and end stay, then counts, halfway, reminders. What finds no room is left
-out, and the author is told.
+What yields to what: the tones of true start and end stay, then the countdown, the author's cues at their own time, what
+is left, halfway, reminders. What finds no room is left out, and the author is told.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from voiceguide.compile.blocks import Block, HoldSet, Line, RepSet, SetRest, Who
-from voiceguide.compile.reminders import place_reminders
+from voiceguide.compile.blocks import TICK, Block, HoldSet, Line, PhaseSlot, RepSet, SetRest, Who
+from voiceguide.compile.counting import TEN_LEFT_MS
+from voiceguide.compile.reminders import QUIET_END_MS, Turn, place_reminders
+from voiceguide.compile.slots import Slots
 from voiceguide.compile.track import GAP_MS, on_grid, to_grid
 from voiceguide.timeline import Sound
 
@@ -23,6 +25,9 @@ TONE_GAP_MS = 240
 # What must stay silent between two cues that are placed at fixed times.
 MARGIN_MS = 60
 SECOND_MS = 1_000
+# How much later than written an author's cue may be said, where the moment itself is taken.
+LATE_MS = 1_000
+LATE_IN_REPS_MS = 5_000
 # Words named in one warning.
 SHOWN_WORDS = 3
 
@@ -39,41 +44,32 @@ class Sets:
 
     def __init__(self, session: Session) -> None:
         self.session = session
-        self._turns: dict[int, int] = {}
-        self._unsaid: dict[tuple[int, Place], Line] = {}
-        self._said: set[tuple[int, Place]] = set()
+        self._turns: dict[tuple[str, Place | None], Turn] = {}
+        self._unsaid: dict[Place, Line] = {}
+        self._said: set[Place] = set()
         self._pending: _End | None = None
         self._worked_until = 0
 
     def hold(self, block: HoldSet) -> None:
-        """One hold: its tones, the countdown, halfway, and reminders where there is room."""
+        """One hold: its tones, the countdown, what is said at a time of its own, and reminders where there is room."""
         start = on_grid(self.session.now)
         end = start + block.ms
         who = block.who
         self.session.span("hold", start, end, who)
         self._start_tone(start, who)
-        fixed: list[tuple[Line, int]] = []
-        if block.countdown:
-            first = end - SECOND_MS * len(block.countdown)
-            fits = all(self.session.speech_length(line) + MARGIN_MS <= SECOND_MS for line in block.countdown)
-            if fits and self.session.track.busy + MARGIN_MS <= first:
-                fixed = [(line, first + SECOND_MS * index) for index, line in enumerate(block.countdown)]
-            else:
-                self.session.warn(
-                    "words-dropped", who.place, text=block.countdown[0].text, where="the countdown"
-                )
+        slots = Slots(max(start, self.session.track.busy), end)
+        self._count_down(block, slots)
+        for at_ms, line in block.timed:
+            self._own_time(line, start + at_ms if at_ms >= 0 else end + at_ms, slots, block)
+        for at_ms, line in block.left:
+            self._exactly(line, end + at_ms, slots, block)
         if block.halfway:
-            middle = start + block.ms // 2
-            limit = (fixed[0][1] if fixed else end) - GAP_MS
-            length = self.session.speech_length(block.halfway)
-            if self.session.track.is_free(middle, GAP_MS) and middle + length <= limit:
-                fixed.insert(0, (block.halfway, middle))
-            else:
-                self.session.warn("words-dropped", who.place, text=block.halfway.text, where="the hold")
-        tone_end = max(start, self.session.track.busy)
-        taken = [(at, at + self.session.speech_length(line)) for line, at in fixed]
-        self._remind(block.reminders, who, [(start, tone_end), *taken], end)
-        for line, at in fixed:
+            self._exactly(block.halfway, start + block.ms // 2, slots, block)
+        # Once the last ten seconds are told, nothing but the countdown follows.
+        told = any(at_ms == -TEN_LEFT_MS for at_ms, _ in block.left)
+        quiet_end = end - TEN_LEFT_MS + QUIET_END_MS if told else end
+        reminders = self._reminders(block.reminders, who, [(start, slots.start), *slots.taken], quiet_end)
+        for at, line in sorted((*slots.said, *reminders), key=lambda said: said[0]):
             self.session.say(line, at, who.exercise)
         self._finish(end, who)
 
@@ -82,26 +78,32 @@ class Sets:
         start = on_grid(self.session.now)
         who = block.who
         self._start_tone(to_grid(start - TONE_GAP_MS - self.session.track.length(START)), who)
-        taken = [(start, start)]
+        chosen = [self._chosen(phases) for phases in zip(*block.reps, strict=True)]
+        said: list[tuple[int, Line]] = []
         lost: dict[str, None] = {}
         onset = start
         for number, phases in enumerate(block.reps, 1):
             rep = (number, len(block.reps))
             self.session.span("rep", onset, onset + sum(phase.ms for phase in phases), who, rep)
-            for phase in phases:
-                phase_end = onset + phase.ms
+            for phase, choice in zip(phases, chosen, strict=True):
                 if phase.ms and phase.hold:
-                    self.session.span("hold", onset, phase_end, who, rep)
-                if phase.ms and phase.choices:
-                    said = self._phase_word(phase.choices, onset, phase_end, who)
-                    if said is None:
-                        lost[phase.choices[-1].text] = None
-                    else:
-                        taken.append(said)
-                onset = phase_end
+                    self.session.span("hold", onset, onset + phase.ms, who, rep)
+                line = self._phase_line(phase, choice)
+                if line:
+                    said.append((onset, line))
+                if phase.ms and phase.choices and (line is None or line.source == TICK):
+                    lost[phase.choices[-1].text] = None
+                onset += phase.ms
         if lost:
             self.session.warn("reps-too-fast", who.place, words=_listed(tuple(lost)))
-        self._remind(block.reminders, who, taken, onset, between_words=True)
+        slots = Slots(start, onset, [(at, line, self.session.speech_length(line)) for at, line in said])
+        for at_ms, line in block.timed:
+            length = self.session.speech_length(line)
+            at = slots.next_free(start + at_ms, length, GAP_MS, LATE_IN_REPS_MS)
+            self._put(line, at, slots, who, "the set")
+        reminders = self._reminders(block.reminders, who, [(start, start), *slots.taken], onset, close=True)
+        for at, line in sorted((*slots.said, *reminders), key=lambda one: one[0]):
+            self.session.say(line, at, who.exercise)
         self._finish(onset, who)
 
     def end_tone(self, following: Block | None) -> None:
@@ -111,10 +113,10 @@ class Sets:
         end, who = self._pending
         self._pending = None
         track = self.session.track
-        room = None
-        if isinstance(following, SetRest) and following.switch_ms is None:
-            room = following.ms - self.lead_ms(following)
-        fits = room is None or track.length(END) + MARGIN_MS <= room
+        fits = True
+        if isinstance(following, SetRest) and not following.grows:
+            room_ms = following.least_ms - self.lead_ms(following)
+            fits = track.length(END) + MARGIN_MS <= room_ms
         if fits and track.is_free(end, 0):
             track.put("end", END, end, who.exercise)
         else:
@@ -126,9 +128,9 @@ class Sets:
 
     def tell_unsaid(self) -> None:
         """Warn of each reminder of the author's own that found no room in any set."""
-        for key, line in self._unsaid.items():
-            if key not in self._said:
-                self.session.warn("reminder-unsaid", line.place, text=line.text)
+        for place, line in self._unsaid.items():
+            if place not in self._said:
+                self.session.warn("reminder-unsaid", place, text=line.text)
 
     def _start_tone(self, at: int, who: Who) -> None:
         if at >= self._worked_until and self.session.track.is_free(at, MARGIN_MS):
@@ -136,39 +138,76 @@ class Sets:
         else:
             self.session.warn("tone-dropped", who.place, tone="start")
 
-    def _phase_word(
-        self, choices: tuple[Line, ...], onset: int, phase_end: int, who: Who
-    ) -> tuple[int, int] | None:
-        """Say the first choice that ends before the next phase; gives the time it takes, None where none fits."""
-        for line in choices:
-            if onset + self.session.speech_length(line) + MARGIN_MS <= phase_end:
-                return onset, self.session.say(line, onset, who.exercise)
-        return None
+    def _count_down(self, block: HoldSet, slots: Slots) -> None:
+        """All of the countdown, on its seconds, or nothing of it."""
+        lengths = [self.session.speech_length(line) for line in block.countdown]
+        first = slots.end - SECOND_MS * len(lengths)
+        if all(length + MARGIN_MS <= SECOND_MS for length in lengths) and slots.start + MARGIN_MS <= first:
+            for index, (line, length) in enumerate(zip(block.countdown, lengths, strict=True)):
+                slots.put(first + SECOND_MS * index, line, length)
+        elif lengths:
+            first_number = block.countdown[0].text
+            self.session.warn("words-dropped", block.who.place, text=first_number, where="the countdown")
 
-    def _remind(
+    def _own_time(self, line: Line, at: int, slots: Slots, block: HoldSet) -> None:
+        """An author's cue at its time, or as soon after it as there is room."""
+        free = slots.next_free(at, self.session.speech_length(line), MARGIN_MS, LATE_MS)
+        self._put(line, free, slots, block.who, "the hold")
+
+    def _exactly(self, line: Line, at: int, slots: Slots, block: HoldSet) -> None:
+        free = slots.next_free(at, self.session.speech_length(line), GAP_MS, 0)
+        self._put(line, free, slots, block.who, "the hold")
+
+    def _put(self, line: Line, at: int | None, slots: Slots, who: Who, where: str) -> None:
+        if at is None:
+            self.session.warn("words-dropped", line.place or who.place, text=line.text, where=where)
+        else:
+            slots.put(at, line, self.session.speech_length(line))
+
+    def _fits(self, line: Line, phase: PhaseSlot) -> bool:
+        return self.session.speech_length(line) + MARGIN_MS <= phase.ms
+
+    def _chosen(self, phases: tuple[PhaseSlot, ...]) -> int:
+        """Which choice is said in this phase of every rep: the first that fits in all of them, else the last."""
+        count = min(len(phase.choices) for phase in phases)
+        fitting = (
+            index
+            for index in range(count)
+            if all(self._fits(phase.choices[index], phase) for phase in phases)
+        )
+        return next(fitting, count - 1)
+
+    def _phase_line(self, phase: PhaseSlot, choice: int) -> Line | None:
+        """What is heard at the onset of a phase: its words, a tick in their place, or nothing."""
+        if not phase.ms:
+            return None
+        if phase.choices and self._fits(phase.choices[choice], phase):
+            return phase.choices[choice]
+        tick = Line(phase.beat, "", TICK) if phase.beat else None
+        return tick if tick and self._fits(tick, phase) else None
+
+    def _reminders(
         self,
         reminders: tuple[Line, ...],
         who: Who,
         taken: list[tuple[int, int]],
         end: int,
         *,
-        between_words: bool = False,
-    ) -> None:
-        """Place the performance's reminders in the gaps of this set, going on where its last set stopped."""
+        close: bool = False,
+    ) -> list[tuple[int, Line]]:
+        """The reminders in the gaps of this set with their starts, going on where the last set stopped."""
+        if not reminders:
+            return []
         for line in reminders:
             if line.place:
-                self._unsaid.setdefault((who.number, line.place), line)
-        turn = self._turns.get(who.number, 0)
+                self._unsaid.setdefault(line.place, line)
+        key = (who.exercise, reminders[0].place)
+        turn = self._turns.get(key, Turn(tuple(range(len(reminders)))))
         lengths = [self.session.speech_length(line) for line in reminders]
-        placed = place_reminders(lengths, turn, taken, end, close=between_words)
-        for index, at in placed:
-            line = reminders[index]
-            self.session.say(line, at, who.exercise)
-            if line.place:
-                self._said.add((who.number, line.place))
-        if placed:
-            passed = max((index - turn) % len(reminders) for index, _ in placed) + 1
-            self._turns[who.number] = (turn + passed) % len(reminders)
+        placed, self._turns[key] = place_reminders(lengths, turn, taken, end, close=close)
+        found = [(at, reminders[number]) for number, at in placed]
+        self._said.update(line.place for _, line in found if line.place)
+        return found
 
     def _finish(self, end: int, who: Who) -> None:
         self.session.now = self._worked_until = end

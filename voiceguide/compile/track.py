@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from voiceguide.timeline import Cue, Role, Source, Speech
+from voiceguide.timeline import Cue, Role, Source
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -37,10 +37,9 @@ class Track:
         """How long a clip is, in ms; raises KeyError for one that was not measured."""
         return self._lengths[source]
 
-    def put(self, role: Role, source: Source, start: int, exercise: str | None) -> int:
-        """Add a cue at `start`; gives where it ends."""
+    def put(self, role: Role, source: Source, start: int, exercise: str | None, text: str = "") -> int:
+        """Add a cue at `start`, with the `text` that shows it; gives where it ends."""
         end = start + self.length(source)
-        text = source.text if isinstance(source, Speech) else ""
         self._cues.append(Cue(role, text, start, end, source, exercise))
         self.busy = max(self.busy, end)
         return end

@@ -2,16 +2,44 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal
+import re
+from typing import TYPE_CHECKING
 
+from voiceguide.phrases.de import GERMAN
 from voiceguide.phrases.en import ENGLISH
+from voiceguide.phrases.es import SPANISH
+from voiceguide.phrases.fr import FRENCH
 
 if TYPE_CHECKING:
-    from voiceguide.phrases.language import Language
+    from collections.abc import Iterable, Mapping
 
-LANGUAGES: dict[str, Language] = {language.code: language for language in (ENGLISH,)}
+    from voiceguide.phrases.language import Direction, Language, Noun
 
-Side = Literal["left", "right"]
+LANGUAGES: dict[str, Language] = {language.code: language for language in (ENGLISH, GERMAN, SPANISH, FRENCH)}
+
+MINUTE_MS = 60_000
+_NAMED_SIDE = re.compile(r"\{\s*(side|other)\s*(?::\s*(\w+)\s*)?\}")
+_NAMED = re.compile(r"\{\s*(\w+)\s*\}")
+
+
+def plural_category(language: Language, number: float) -> str:
+    """The category of a number by CLDR's plural rules, such as `one` and `other`."""
+    from babel import Locale  # noqa: PLC0415 (naming the languages needs none)
+
+    return str(Locale.parse(language.code).plural_form(number))
+
+
+def counted(language: Language, noun: Noun, number: float) -> str:
+    """A number with its noun: "one set", "two sets"."""
+    form = noun.forms.get(plural_category(language, number), noun.forms["other"])
+    return form.format(n=language.spoken(number, noun.gender))
+
+
+def listed(language: Language, names: Iterable[str]) -> str:
+    """The names in a sentence: "bridge, press up, and bird dog"."""
+    from babel.lists import format_list  # noqa: PLC0415 (naming the languages needs none)
+
+    return str(format_list(list(names), locale=language.code))
 
 
 def sentence(text: str) -> str:
@@ -22,35 +50,65 @@ def sentence(text: str) -> str:
 
 def duration(language: Language, ms: int) -> str:
     """A duration in words: "one minute thirty seconds"."""
-    minutes, rest = divmod(ms, 60_000)
-    hours, minutes = divmod(minutes, 60)
-    seconds = rest // 1_000 if rest % 1_000 == 0 else rest / 1_000
-    parts = [
-        language.counted(forms, number)
-        for forms, number in (
-            (language.hours, hours),
-            (language.minutes, minutes),
-            (language.seconds, seconds),
-        )
-        if number
-    ]
-    return " ".join(parts)
+    return " ".join(counted(language, noun, number) for noun, number in _units(language, ms))
+
+
+def time_left(language: Language, ms: int) -> str:
+    """How much is left: "ten seconds left"."""
+    (_, number), *_ = _units(language, ms)
+    form = language.time_left.get(plural_category(language, number), language.time_left["other"])
+    return form.format(duration=duration(language, ms))
+
+
+def minutes(language: Language, ms: int) -> str:
+    """A duration to the nearest whole minute, half a minute up: "five minutes"."""
+    whole = (ms + MINUTE_MS // 2) // MINUTE_MS
+    return counted(language, language.minutes, whole) if whole else language.under_a_minute
 
 
 def dose(language: Language, sets: int, work: str, *, both_sides: bool, alternating: bool) -> str:
-    """A dose as a sentence: "Two sets of thirty seconds, each side."; a single set is not counted."""
+    """A dose as a sentence: "Two sets, thirty seconds each side."; a single set is not counted."""
     words = work
-    if sets > 1:
-        words = language.sets_of.format(sets=language.counted(language.sets, sets), work=work)
     if both_sides:
-        words = (language.alternating if alternating else language.each_side).format(dose=words)
+        words = (language.alternating if alternating else language.each_side).format(work=work)
+    if sets > 1:
+        words = language.sets_of.format(sets=counted(language, language.sets, sets), work=words)
     return sentence(words)
 
 
-def resolve_sides(language: Language, text: str, side: Side | None) -> str:
-    """The text with `{side}` and `{other}` in words."""
+def set_name(language: Language, number: int) -> str:
+    """Which set: "first set"."""
+    if number <= len(language.ordinal_sets):
+        return language.ordinal_sets[number - 1]
+    return language.set_number.format(n=language.spoken(number, None))
+
+
+def side_name(language: Language, side: Direction) -> str:
+    """Which side: "left side"."""
+    return language.left_side if side == "left" else language.right_side
+
+
+def resolve_sides(language: Language, text: str, side: Direction | None) -> str:
+    """The text with `{side}` and `{other}`, in the form that each asks for, in words."""
     if side is None:
         return text
-    names = {"left": language.left, "right": language.right}
-    other: Side = "right" if side == "left" else "left"
-    return text.replace("{side}", names[side]).replace("{other}", names[other])
+    other: Direction = "right" if side == "left" else "left"
+
+    def in_words(match: re.Match[str]) -> str:
+        return language.sides[match[2] or ""][side if match[1] == "side" else other]
+
+    return _NAMED_SIDE.sub(in_words, text)
+
+
+def resolve_names(text: str, values: Mapping[str, str]) -> str:
+    """The text with each `{name}` that has a value in its place."""
+    return _NAMED.sub(lambda match: values.get(match[1], match.group()), text)
+
+
+def _units(language: Language, ms: int) -> list[tuple[Noun, float]]:
+    """Hours, minutes and seconds of a duration, those that are not zero."""
+    whole_minutes, rest = divmod(ms, MINUTE_MS)
+    hours, whole_minutes = divmod(whole_minutes, 60)
+    seconds = rest // 1_000 if rest % 1_000 == 0 else rest / 1_000
+    parts = ((language.hours, hours), (language.minutes, whole_minutes), (language.seconds, seconds))
+    return [(noun, number) for noun, number in parts if number]

@@ -2,31 +2,68 @@
 
 from __future__ import annotations
 
-from voiceguide.phrases.language import Language
+from typing import TYPE_CHECKING
+
+from voiceguide.phrases.language import Language, Noun
+
+if TYPE_CHECKING:
+    from voiceguide.phrases.language import Gender
 
 
-def _spoken(number: float) -> str:
+def _spoken(number: float, _gender: Gender | None = None) -> str:
     from num2words import num2words  # noqa: PLC0415 (slow to import, and naming the language needs none)
 
     return str(num2words(number, lang="en"))
 
 
-def _plural_of(number: float) -> str:
-    return "one" if number == 1 else "other"
-
-
 ENGLISH = Language(
     code="en",
+    name="English",
     spoken=_spoken,
-    plural_of=_plural_of,
-    hours={"one": "{n} hour", "other": "{n} hours"},
-    minutes={"one": "{n} minute", "other": "{n} minutes"},
-    seconds={"one": "{n} second", "other": "{n} seconds"},
-    sets={"one": "{n} set", "other": "{n} sets"},
-    reps={"one": "{n} rep", "other": "{n} reps"},
-    breaths={"one": "{n} breath", "other": "{n} breaths"},
-    left="left",
-    right="right",
+    hours=Noun("n", {"one": "{n} hour", "other": "{n} hours"}),
+    minutes=Noun("n", {"one": "{n} minute", "other": "{n} minutes"}),
+    seconds=Noun("n", {"one": "{n} second", "other": "{n} seconds"}),
+    sets=Noun("n", {"one": "{n} set", "other": "{n} sets"}),
+    reps=Noun("n", {"one": "{n} rep", "other": "{n} reps"}),
+    breaths=Noun("n", {"one": "{n} breath", "other": "{n} breaths"}),
+    sides={"": {"left": "left", "right": "right"}},
+    left_side="left side",
+    right_side="right side",
+    ordinal_sets=(
+        "first set",
+        "second set",
+        "third set",
+        "fourth set",
+        "fifth set",
+        "sixth set",
+        "seventh set",
+        "eighth set",
+        "ninth set",
+        "tenth set",
+    ),
+    set_number="set {n}",
+    last_set="last set",
+    last_set_of_side="last set on this side",
+    set_and_side="{set}, {side}",
+    other_side="other side",
+    sets_of="{sets}, {work}",
+    each_side="{work} each side",
+    alternating="{work} each side, alternating",
+    exercise="{name}.",
+    next_exercise="Next: {name}.",
+    the_end="the end",
+    rest="Rest.",
+    rest_for="Rest for {duration}.",
+    round_of="Round {n} of {total}.",
+    halfway="halfway",
+    time_left={"one": "{duration} left", "other": "{duration} left"},
+    under_a_minute="less than a minute",
+    count_and_phase="{count}, {phase}",
+    hold="hold",
+    breathe_in="in",
+    breathe_out="out",
+    opening_title="Opening",
+    closing_title="Closing",
     safety=(
         (
             "Let comfort decide how far you go: mild discomfort is normal at first, but stop at once for pain, "
@@ -37,18 +74,6 @@ ENGLISH = Language(
             "and see one if pain stays."
         ),
     ),
-    opening_title="Opening",
-    closing_title="Closing",
-    round_of="Round {n} of {total}.",
-    sets_of="{sets} of {work}",
-    each_side="{dose}, each side",
-    alternating="{dose}, alternating sides",
-    name="{name}.",
-    rest="Rest.",
-    rest_for="Rest for {duration}.",
-    switch="Switch sides.",
-    next_set="Set {n}.",
-    last_set="Last set.",
-    halfway="halfway",
-    count_and_phase="{count}, {phase}",
+    left_out="Left out today: {names}.",
+    in_place_of="{new} in place of {old}.",
 )

@@ -3,64 +3,101 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, fields
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 Plural = dict[str, str]
+"""The template for each plural category that CLDR gives the language, but for fractions and millions alone."""
+Gender = Literal["m", "f", "n"]
+Direction = Literal["left", "right"]
+
+
+@dataclass(frozen=True)
+class Noun:
+    """What is counted: its gender, and its templates with `{n}` for the number."""
+
+    gender: Gender
+    forms: Plural
 
 
 @dataclass(frozen=True)
 class Language:
     """The guide's own words in one language; `{n}` in a template is a number in words.
 
-    A `Plural` maps each plural category of the language to its template, and `plural_of` gives the category of
-    a number. `spoken` gives a number in words.
+    `spoken` gives a number in words: as it is counted aloud where no gender is given, else as it stands before a noun
+    of that gender. `sides` are the forms that `{side}` may take: the first, with the empty name, is plain `{side}`,
+    another is asked for by its name, `{side:e}`. `ordinal_sets` are "first set" and on; beyond them it is `set_number`.
+    `say_as` are pairs of a word that the default voice says wrong and a spelling that any voice says right.
     """
 
     code: str
-    spoken: Callable[[int | float], str]
-    plural_of: Callable[[int | float], str]
+    name: str
+    spoken: Callable[[int | float, Gender | None], str]
 
-    hours: Plural
-    minutes: Plural
-    seconds: Plural
-    sets: Plural
-    reps: Plural
-    breaths: Plural
+    hours: Noun
+    minutes: Noun
+    seconds: Noun
+    sets: Noun
+    reps: Noun
+    breaths: Noun
 
-    left: str
-    right: str
-    safety: tuple[str, ...]
-    opening_title: str
-    closing_title: str
-    round_of: str
+    sides: dict[str, dict[Direction, str]]
+    left_side: str
+    right_side: str
+    ordinal_sets: tuple[str, ...]
+    set_number: str
+    last_set: str
+    last_set_of_side: str
+    set_and_side: str
+    other_side: str
+
     sets_of: str
     each_side: str
     alternating: str
-    name: str
+
+    exercise: str
+    next_exercise: str
+    the_end: str
     rest: str
     rest_for: str
-    switch: str
-    next_set: str
-    last_set: str
+    round_of: str
     halfway: str
+    time_left: Plural
+    under_a_minute: str
     count_and_phase: str
+    hold: str
+    breathe_in: str
+    breathe_out: str
 
-    def counted(self, forms: Plural, number: float) -> str:
-        """A number with its noun: "one set", "two sets"."""
-        return forms[self.plural_of(number)].format(n=self.spoken(number))
+    opening_title: str
+    closing_title: str
+    safety: tuple[str, ...]
+    left_out: str
+    in_place_of: str
+
+    say_as: tuple[tuple[str, str], ...] = ()
 
     def templates(self) -> dict[str, str]:
         """Every template by name, for checks that none is missing."""
         found: dict[str, str] = {}
         for item in fields(self):
-            value = getattr(self, item.name)
-            if isinstance(value, str):
-                found[item.name] = value
-            elif isinstance(value, dict):
-                found |= {f"{item.name}.{form}": text for form, text in value.items()}
-            elif isinstance(value, tuple):
-                found |= {f"{item.name}.{index}": text for index, text in enumerate(value)}
+            if item.name == "say_as":
+                continue
+            found |= _templates(item.name, getattr(self, item.name))
         return found
+
+
+def _templates(name: str, value: object) -> dict[str, str]:
+    if isinstance(value, str):
+        return {name: value}
+    if isinstance(value, Noun):
+        return _templates(name, value.forms)
+    if isinstance(value, dict):
+        parts: list[tuple[object, object]] = list(value.items())
+    elif isinstance(value, tuple):
+        parts = list(enumerate(value))
+    else:
+        return {}
+    return {key: text for part, inner in parts for key, text in _templates(f"{name}.{part}", inner).items()}

@@ -60,19 +60,19 @@ class SoundDevice:
         next(samples)
         with ExitStack() as stack:
             try:
-                device = stack.enter_context(self._open())
+                device = stack.enter_context(self._open(transport.channels))
                 device.start(samples)
             except miniaudio.MiniaudioError as error:
                 raise DeviceError(problem("no-device", reason=error.args[0])) from error
             feed.attend_to_end(attend)
 
-    def _open(self) -> Any:
+    def _open(self, channels: int) -> Any:
         hush_alsa()
         backends = [miniaudio.Backend.NULL] if self.null else _real_backends()
         chosen = None if self.name is None else find_device(self.name, _devices(backends))
         return miniaudio.PlaybackDevice(
             output_format=miniaudio.SampleFormat.SIGNED16,
-            nchannels=1,
+            nchannels=channels,
             sample_rate=RATE,
             buffersize_msec=PERIOD_MS,
             callback_periods=PERIODS,
@@ -93,7 +93,7 @@ class _Feed:
 
     def samples(self) -> Generator[bytes, int, None]:
         """A block for every number of samples sent in, silence when it is over; ends after the device's buffer."""
-        count = yield b""
+        count, width = (yield b""), 2 * self._transport.channels
         lead_in, silent = _LEAD_IN, 0
         while silent < _DRAIN:
             self._calls += 1
@@ -105,7 +105,7 @@ class _Feed:
                 self._error = error
                 break
             silent = silent + count if self._transport.over and not len(block) else 0
-            count = yield bytes(2 * quiet) + block.tobytes() + bytes(2 * (count - quiet - len(block)))
+            count = yield bytes(width * quiet) + block.tobytes() + bytes(width * (count - quiet - len(block)))
         self._ended.set()
         # An exhausted generator is what miniaudio takes for silence from now on.
 

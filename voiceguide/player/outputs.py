@@ -49,7 +49,7 @@ class WavFile:
     def run(self, transport: Transport, attend: Callable[[], None]) -> None:
         """Write until the transport is over, attending once a second of sound."""
         written = 0
-        with atomic_file(self.path) as file, open_wav(file) as writer:
+        with atomic_file(self.path) as file, open_wav(file, transport.channels) as writer:
             while not transport.over:
                 attend()
                 if transport.resting:

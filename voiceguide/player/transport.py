@@ -28,11 +28,16 @@ _FADE_IN = 0.5 - 0.5 * np.cos(np.pi * (np.arange(FADE) + 0.5) / FADE)
 
 
 class PcmSource(Protocol):
-    """A session's samples: 48 kHz mono int16."""
+    """A session's samples: 48 kHz int16, mono of shape (n,) or stereo of shape (n, 2)."""
 
     @property
     def frames(self) -> int:
-        """The samples of the whole session."""
+        """The samples of the whole session, in each channel."""
+        ...
+
+    @property
+    def channels(self) -> int:
+        """1 or 2."""
         ...
 
     def read(self, start: int, count: int, /) -> NDArray[np.int16]:
@@ -57,7 +62,7 @@ class Transport:
         self._position = 0
         self._halted: Literal["paused", "stopped"] | None = None
         # What is still to be heard of the moment before the last command.
-        self._tail = np.zeros(0, dtype=np.int16)
+        self._tail = self._silence(0)
         # How much of the fade-in is behind us; whole at the start, which nothing was broken off for.
         self._faded_in = FADE
 
@@ -69,8 +74,13 @@ class Transport:
 
     @property
     def frames(self) -> int:
-        """The samples of the whole session."""
+        """The samples of the whole session, in each channel."""
         return self._source.frames
+
+    @property
+    def channels(self) -> int:
+        """The source's: 1 for blocks of shape (n,), 2 for blocks of shape (n, 2)."""
+        return self._source.channels
 
     @property
     def state(self) -> State:
@@ -140,7 +150,7 @@ class Transport:
     def _break_off(self, position: int, halted: Literal["paused", "stopped"] | None) -> None:
         """Let what comes next fade out, then be at `position` and in the state `halted`."""
         ahead, _, _ = self._ahead(0 if self.resting else FADE)
-        self._tail = np.rint(ahead * _FADE_IN[::-1][: len(ahead)]).astype(np.int16)
+        self._tail = _faded(ahead, _FADE_IN[::-1][: len(ahead)])
         self._position = position
         self._halted = halted
         self._faded_in = 0
@@ -150,15 +160,26 @@ class Transport:
         tail = self._tail[:count]
         wanted = count - len(tail)
         if self._halted == "paused" and self._position < self._source.frames:
-            return np.concatenate((tail, np.zeros(wanted, dtype=np.int16))), self._position, self._faded_in
+            return np.concatenate((tail, self._silence(wanted))), self._position, self._faded_in
         left = 0 if self._halted else self._source.frames - self._position
         block = self._source.read(self._position, min(wanted, left))
         gains = _FADE_IN[self._faded_in : self._faded_in + len(block)]
         if len(gains):
             block = block.copy()
-            block[: len(gains)] = np.rint(block[: len(gains)] * gains)
+            block[: len(gains)] = _faded(block[: len(gains)], gains)
         return (
             np.concatenate((tail, block)) if len(tail) else block,
             self._position + len(block),
             self._faded_in + len(gains),
         )
+
+    def _silence(self, count: int) -> NDArray[np.int16]:
+        return np.zeros(count if self.channels == 1 else (count, self.channels), dtype=np.int16)
+
+
+def _faded(block: NDArray[np.int16], gains: NDArray[np.float64]) -> NDArray[np.int16]:
+    """The block, mono or stereo, with a gain for each moment."""
+    faded: NDArray[np.int16] = np.rint(block * (gains if block.ndim == 1 else gains[:, np.newaxis])).astype(
+        np.int16
+    )
+    return faded

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, cast
 
-from voiceguide.dose import SIDES, Breaths, Dose, Hold, Reps, Sides, Work, parse_dose
+from voiceguide.dose import ONE_SIDE, SIDES, Breaths, Dose, Hold, Reps, Side, Sides, Work, parse_dose
 from voiceguide.model import DEFAULT_PHASE_MS, DEFAULT_REST_MS, HOLD_PHASE, Exercise
 from voiceguide.script.fields import Fields, notation
 from voiceguide.script.keys import DOSE_KEYS, Key
@@ -29,7 +29,7 @@ class WrittenDose:
     parts: dict[str, Place] = field(default_factory=dict)
 
     def part(self, name: str) -> Place:
-        """Where `sides`, `tempo` or `hold` was written; the whole dose where it was not."""
+        """Where `sides`, `first`, `tempo` or `hold` was written; the whole dose where it was not."""
         return self.parts.get(name, self.place)
 
 
@@ -61,16 +61,19 @@ def read_mapping(
     dose = Dose(
         work,
         fields.counts("sets") or exactly(1),
-        _sides(fields),
-        fields.tempo("tempo"),
-        hold,
-        fields.span("rest", zero=True),
+        sides=_sides(fields),
+        tempo=fields.tempo("tempo"),
+        hold=hold,
+        rest=fields.span("rest", zero=True),
+        first=cast("Side | None", fields.one_of("first", ONE_SIDE, "side")),
     )
     _check_keys(fields)
     if len(problems) > before or holds_refused(node):
         return None, fields
     places: dict[str, Place] = {
-        name: fields.values[name].place for name in ("sides", "tempo", "hold") if name in fields.values
+        name: fields.values[name].place
+        for name in ("sides", "first", "tempo", "hold")
+        if name in fields.values
     }
     return WrittenDose(dose, node.place, places), fields
 
@@ -126,14 +129,22 @@ def tempo_misfit(phases: tuple[str, ...], tempo: tuple[int, ...], place: Place) 
     """The problem of a tempo whose number of phases is not the exercise's."""
     if len(tempo) == max(1, len(phases)):
         return None
-    named = f" ({', '.join(phases)})" if phases else ""
+    named = named_phases(phases)
     return problem("tempo-phases", place, written=len(tempo), wanted=max(1, len(phases)), named=named)
+
+
+def named_phases(phases: tuple[str, ...]) -> str:
+    """The phases as they follow a number of them in a message: " (up, hold, down)"."""
+    return f" ({', '.join(phases)})" if phases else ""
 
 
 def _misfits(exercise: Exercise, dose: Dose, written: WrittenDose) -> list[Problem]:
     found = []
-    if dose.sides and not exercise.side:
-        found.append(problem("sides-none", written.part("sides"), exercise=exercise.id))
+    if (dose.sides or dose.first) and not exercise.side:
+        part = "sides" if dose.sides else "first"
+        found.append(problem("sides-none", written.part(part), exercise=exercise.id))
+    elif dose.first and dose.sides in ONE_SIDE:
+        found.append(problem("first-of-one-side", written.part("first"), side=dose.sides))
     if isinstance(dose.work, Reps):
         if dose.tempo and (misfit := tempo_misfit(exercise.phases, dose.tempo, written.part("tempo"))):
             found.append(misfit)

@@ -7,7 +7,16 @@ from typing import TYPE_CHECKING, TypeVar
 
 from voiceguide.dose import MAX_REPS, MAX_SETS
 from voiceguide.model import Words
-from voiceguide.script.keys import MAX_RATE, MAX_ROUNDS, MIN_RATE, Key, names
+from voiceguide.script.keys import (
+    MAX_LEVEL,
+    MAX_RATE,
+    MAX_ROUNDS,
+    MAX_SAID_AS,
+    MIN_LEVEL,
+    MIN_RATE,
+    Key,
+    names,
+)
 from voiceguide.script.nodes import ListNode, MapNode, Node, TextNode, is_refused
 from voiceguide.units import (
     NotationError,
@@ -26,9 +35,10 @@ if TYPE_CHECKING:
     from voiceguide.errors import Place, Problem
 
 T = TypeVar("T")
-_NAME_IN_BRACES = re.compile(r"\{\s*[^\W\d][\w-]*\s*\}")
+_PERCENT = re.compile(r"([0-9]{1,3})\s*%?", re.ASCII)
+_LEVEL = re.compile(r"([+-]?[0-9]{1,3})(\s*dB)?", re.ASCII | re.IGNORECASE)
+MAX_BREATH_PARTS = 4
 UNITS = ("s", "m", "h", "reps", "breaths")
-SIDE_NAMES = ("{side}", "{other}")
 # Engines make the sound of a text in one piece: this is about a minute, and memory grows with it.
 MAX_SPOKEN = 1_000
 
@@ -68,15 +78,10 @@ class Fields:
         node = self.text(name)
         return " ".join(node.text.split()) if node else ""
 
-    def spoken(self, name: str) -> str:
-        """The text of a key in one line, to be spoken as it is; empty where it is missing."""
+    def words(self, name: str) -> Words | None:
+        """The text of a key in one line with its place, for what is not spoken."""
         node = self.text(name)
-        return spoken_text(node, self.problems) if node else ""
-
-    def words(self, name: str, allowed: Collection[str] = ()) -> Words | None:
-        """A text to be spoken, which may name what is `allowed` in braces."""
-        node = self.text(name)
-        return words_of(node, allowed, self.problems) if node else None
+        return Words(" ".join(node.text.split()), node.place) if node else None
 
     def texts(self, name: str) -> tuple[TextNode, ...]:
         """One text or a list of them."""
@@ -86,10 +91,6 @@ class Fields:
         items = node.items if isinstance(node, ListNode) else (node,)
         found = (text_of(item, self.keys[name], self.problems) for item in items)
         return tuple(item for item in found if item)
-
-    def many_words(self, name: str, allowed: Collection[str] = ()) -> tuple[Words, ...]:
-        """One text to be spoken or a list of them."""
-        return tuple(words_of(node, allowed, self.problems) for node in self.texts(name))
 
     def one_of(self, name: str, known: Collection[str], what: str) -> str | None:
         """A text that is one of the known ones."""
@@ -150,6 +151,85 @@ class Fields:
             return None
         return int(node.text)
 
+    def percent(self, name: str) -> int | None:
+        """A percentage, 0 to 100."""
+        node = self.text(name)
+        return percent_of(node, self.problems) if node else None
+
+    def level(self, name: str) -> int | None:
+        """Whole decibels."""
+        node = self.text(name)
+        if node is None:
+            return None
+        match = _LEVEL.fullmatch(node.text.strip())
+        if match is None or not MIN_LEVEL <= int(match[1]) <= MAX_LEVEL:
+            self.report("level-unreadable", node.place, low=MIN_LEVEL, high=MAX_LEVEL)
+            return None
+        return int(match[1])
+
+    def breath(self, name: str) -> Tempo | None:
+        """The parts of a breath in ms: its whole, or in and out, in, hold and out, in, hold, out and hold."""
+        node = self.text(name)
+        if node is None:
+            return None
+        if "-" not in node.text.strip()[1:] and "–" not in node.text:
+            span = duration_of(node, self.problems)
+            return (span.low,) if span else None
+        parts = notation(node, parse_tempo, self.problems)
+        if parts and len(parts) > MAX_BREATH_PARTS:
+            self.report("breath-parts", node.place, written=len(parts))
+            return None
+        return parts
+
+    def moment(self, name: str) -> int | None:
+        """Ms from the start of a set, or where negative from its end."""
+        return self.notation(name, _parse_moment)
+
+    def pronunciations(self, name: str) -> tuple[tuple[str, str], ...]:
+        """Pairs of a word and how it is pronounced."""
+        node = self.values.get(name)
+        if node is None or is_refused(node):
+            return ()
+        if not isinstance(node, MapNode):
+            self.report("mapping-expected", node.place, what=f"'{name}'")
+            return ()
+        found = []
+        for key, value in node.entries:
+            if key.refused:
+                continue
+            if not key.text.strip():
+                self.report("text-empty", key.place, key=name)
+            elif said := text_of(value, key, self.problems):
+                text = " ".join(said.text.split())
+                if len(text) > MAX_SAID_AS:
+                    self.report("pronunciation-long", said.place, most=MAX_SAID_AS)
+                found.append((" ".join(key.text.split()), text))
+        return tuple(found)
+
+
+def percent_of(node: TextNode, problems: list[Problem]) -> int | None:
+    """A percentage, 0 to 100, with its sign or without."""
+    match = _PERCENT.fullmatch(node.text.strip())
+    if match is None or int(match[1]) > 100:  # noqa: PLR2004 (what percent means)
+        problems.append(problem("percent-unreadable", node.place))
+        return None
+    return int(match[1])
+
+
+def _parse_moment(text: str) -> int:
+    """Ms of a time of a set: a duration, or the negative of one that is not zero; raises NotationError."""
+    before, sign, after = text.partition("-")
+    if not sign or before.strip():
+        return parse_duration(text, bare="s")
+    shift = len(before) + 1
+    try:
+        value = parse_duration(after, bare="s")
+    except NotationError as error:
+        raise NotationError(error.kind, error.start + shift, error.end + shift, **error.values) from error
+    if value == 0:
+        raise NotationError("duration-zero", 0, len(text))
+    return -value
+
 
 def text_of(node: Node, key: TextNode, problems: list[Problem]) -> TextNode | None:
     """The node if it is a text that is not empty; else a problem at the key or the node, but for a refused one."""
@@ -171,15 +251,6 @@ def known_of(node: TextNode, known: Collection[str], what: str, problems: list[P
     hint = near(node.text, known) or {"near": f"known: {', '.join(sorted(known))}"}
     problems.append(problem("name-unknown", node.place, what=what, name=node.text, **hint))
     return None
-
-
-def words_of(node: TextNode, allowed: Collection[str], problems: list[Problem]) -> Words:
-    """A text to be spoken, its white space folded; a name in braces that is not allowed here is a problem."""
-    for match in _NAME_IN_BRACES.finditer(node.text):
-        if match.group() not in allowed:
-            hint = {"near": f"known here: {', '.join(allowed)}"} if allowed else {}
-            problems.append(problem("brace-unknown", node.part(*match.span()), name=match.group(), **hint))
-    return Words(spoken_text(node, problems), node.place)
 
 
 def spoken_text(node: TextNode, problems: list[Problem]) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from voiceguide.dose import Breaths, Hold, Reps
+from voiceguide.dose import Breaths, Hold, Reps, at
 from voiceguide.model import ExerciseStep, Pause, Rest, Section, Step, phase_lengths
 from voiceguide.units import MAX_DURATION_MS, format_duration
 from voiceguide.wording import problem
@@ -21,7 +21,7 @@ MAX_PARTS = 20_000
 
 
 def check_limits(steps: tuple[Step, ...], place: Place | None) -> list[Problem]:
-    """An error for a routine over 24 hours or 20,000 parts, and a warning for each hold over 5 minutes."""
+    """An error for a routine over 24 hours or 20,000 parts at its highest dose, and a warning for each hold over 5 minutes."""
     problems = list(_long_holds(steps))
     planned, parts = _size(steps)
     if planned > MAX_DURATION_MS:
@@ -39,12 +39,13 @@ def planned_work_ms(exercise: Exercise, dose: Dose) -> int:
     if isinstance(work, Hold):
         once = work.length.low
     elif isinstance(work, Breaths):
-        once = work.count.low * exercise.breath_ms
+        once = work.count.low * sum(exercise.breath)
     elif isinstance(work, Reps):
         once = work.count.low * sum(phase_lengths(exercise, dose))
     else:
         once = 0
-    return _both(dose) * (sets * once + (sets - 1) * rest)
+    rests = sets - 1 if dose.sides == "alternating" else _both(dose) * (sets - 1)
+    return _both(dose) * sets * once + rests * rest
 
 
 def _size(steps: tuple[Step, ...]) -> tuple[int, int]:
@@ -58,13 +59,22 @@ def _size(steps: tuple[Step, ...]) -> tuple[int, int]:
                 planned += rounds * inner_ms
                 parts += rounds * inner_parts
             case ExerciseStep():
-                planned += planned_work_ms(step.exercise, step.dose)
-                parts += _both(step.dose) * step.dose.sets.low * _per_set(step.dose)
+                sizes = [_exercise_size(one) for one in (step, *step.alternatives)]
+                planned += max(ms for ms, _ in sizes)
+                parts += max(count for _, count in sizes)
             case Rest(ms) | Pause(ms):
                 planned += ms
             case _:
                 pass
     return planned, parts
+
+
+def _exercise_size(step: ExerciseStep) -> tuple[int, int]:
+    dose = at(step.dose, 100)
+    sets = dose.sets.low
+    changes = 2 * sets - 1 if dose.sides == "alternating" else _both(dose) - 1
+    planned = planned_work_ms(step.exercise, dose) + changes * step.exercise.change_ms
+    return planned, _both(dose) * sets * _per_set(dose)
 
 
 def _per_set(dose: Dose) -> int:

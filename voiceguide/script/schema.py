@@ -7,18 +7,26 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from voiceguide.dose import MAX_REPS, MAX_SETS, SIDES
+from voiceguide.dose import MAX_REPS, MAX_SETS, ONE_SIDE, SIDES
 from voiceguide.script.keys import (
+    BREATH_WORDS,
+    CHANGE_KEYS,
     CONDITIONS,
+    COUNTINGS,
+    CUE_KEYS,
     DOSE_KEYS,
     EXERCISE_KEYS,
     EXERCISE_STEP_KEYS,
+    MAX_LEVEL,
     MAX_RATE,
     MAX_ROUNDS,
+    MIN_LEVEL,
     MIN_RATE,
     POSITIONS,
     ROUTINE_KEYS,
     SECTION_KEYS,
+    TALKS,
+    TEXT_KEYS,
     VERBS,
     Key,
     Kind,
@@ -28,7 +36,7 @@ from voiceguide.script.keys import (
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
 
-    from voiceguide.script.exercises import Library
+    from voiceguide.script.library import Library
 
 Schema = dict[str, Any]
 
@@ -46,6 +54,7 @@ def routine_schema(library: Library) -> Schema:
     schema["$schema"] = "https://json-schema.org/draft/2020-12/schema"
     schema["title"] = "voiceguide routine"
     schema["$defs"] = {
+        **_texts(library),
         "exercise": _object(EXERCISE_KEYS, library),
         "dose": {"anyOf": [_ANY_TEXT, _object(DOSE_KEYS, library)]},
         "stepDose": {"anyOf": [_ANY_TEXT, _object(EXERCISE_STEP_KEYS, library)]},
@@ -80,6 +89,29 @@ def routine_schema(library: Library) -> Schema:
     return schema
 
 
+def _texts(library: Library) -> Schema:
+    """The forms of a text, each by the name of its kind."""
+    plain = _object(TEXT_KEYS, library)
+    plain["properties"] = plain["properties"] | {"text": _ANY_TEXT}
+    words = {"anyOf": [_ANY_TEXT, _by_language({"anyOf": [_ANY_TEXT, plain]}, library)]}
+    return {
+        "label": {"anyOf": [_ANY_TEXT, _by_language(_ANY_TEXT, library)]},
+        "words": words,
+        "text": {"anyOf": [{"$ref": "#/$defs/words"}, _object(TEXT_KEYS, library)]},
+        "cue": {"anyOf": [{"$ref": "#/$defs/words"}, _object(CUE_KEYS, library)]},
+        "change": {"anyOf": [{"$ref": "#/$defs/words"}, _object(CHANGE_KEYS, library)]},
+    }
+
+
+def _by_language(item: Schema, library: Library) -> Schema:
+    return {
+        "type": "object",
+        "properties": dict.fromkeys(sorted(library.languages), item),
+        "additionalProperties": False,
+        "minProperties": 1,
+    }
+
+
 def _object(keys: tuple[Key, ...], library: Library) -> Schema:
     return {
         "type": "object",
@@ -100,16 +132,28 @@ def _value(kind: Kind, library: Library) -> Schema:
         "pattern": rf"^\s*{_TIME}({_DASH}{_TIME})?\s*$",
     }
     values: dict[Kind, Schema] = {
-        "text": _ANY_TEXT,
+        "label": {"$ref": "#/$defs/label"},
+        "words": {"$ref": "#/$defs/words"},
+        "text": {"$ref": "#/$defs/text"},
+        "change": {"$ref": "#/$defs/change"},
+        "texts": _one_or_many({"$ref": "#/$defs/text"}),
+        "cues": _one_or_many({"$ref": "#/$defs/cue"}),
+        "phases": _one_or_many({"$ref": "#/$defs/label"}),
         "line": _ANY_TEXT,
-        "texts": _one_or_many(_ANY_TEXT),
         "names": _one_or_many(_ANY_TEXT),
-        "phases": _one_or_many(_ANY_TEXT),
+        "pronunciations": {"type": "object", "additionalProperties": _ANY_TEXT},
+        "exercise": {"anyOf": [_one_of(library.exercises), _ANY_TEXT]},
         "language": _named(library.languages),
         "sound": _named(library.sounds),
         "position": _one_of(POSITIONS),
         "conditions": _one_or_many(_one_of(CONDITIONS)),
         "sides": _one_of(("both", *SIDES)),
+        "side": _one_of(ONE_SIDE),
+        "talk": _one_of(TALKS),
+        "counting": _one_of(COUNTINGS),
+        "breathing": _one_or_many(_one_of(BREATH_WORDS)),
+        "percent": _whole(0, 100, r"[0-9]{1,3}\s*%?"),
+        "level": _whole(MIN_LEVEL, MAX_LEVEL, r"[+-]?[0-9]{1,3}(\s*[dD][bB])?"),
         "rate": {
             "type": ["integer", "string"],
             "minimum": MIN_RATE,
@@ -121,6 +165,12 @@ def _value(kind: Kind, library: Library) -> Schema:
         "duration": duration,
         "span": duration,
         "rest": duration,
+        "moment": {"type": ["string", "number"], "pattern": rf"^\s*(-\s*)?{_TIME}\s*$"},
+        "breath": {
+            "type": ["string", "number"],
+            "minimum": 0,
+            "pattern": rf"^\s*({_TIME}|{_NUMBER}({_DASH}{_NUMBER}){{1,3}})\s*$",
+        },
         "tempo": {
             "type": ["string", "number"],
             "minimum": 0,
@@ -147,9 +197,13 @@ def _one_or_many(item: Schema) -> Schema:
 
 
 def _count(most: int) -> Schema:
+    return _whole(1, most, rf"[0-9]+({_DASH}[0-9]+)?")
+
+
+def _whole(least: int, most: int, pattern: str) -> Schema:
     return {
         "type": ["integer", "string"],
-        "minimum": 1,
+        "minimum": least,
         "maximum": most,
-        "pattern": rf"^\s*[0-9]+({_DASH}[0-9]+)?\s*$",
+        "pattern": rf"^\s*{pattern}\s*$",
     }

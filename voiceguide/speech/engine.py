@@ -116,6 +116,12 @@ def choose_voice(engine: Engine, wanted: str | None, language: str) -> VoiceInfo
     raise RequestError(problem("unknown-language", engine=engine.name, language=language))
 
 
+def speaks(voice: VoiceInfo, language: str) -> bool:
+    """Whether a voice speaks a language, of whatever region; one of which no language is known is taken to."""
+    base = _base(language_tag(language))
+    return not voice.languages or any(_base(tag) == base for tag in voice.languages)
+
+
 def _named(voices: Sequence[VoiceInfo], wanted: str) -> VoiceInfo | None:
     folded = wanted.strip().casefold()
     for voice in voices:

@@ -1,0 +1,99 @@
+"""Kept awake, a headset never hears digital silence, and its wearer hears nothing but the cues."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.audio.support import decoded, levelled, session, spoken
+from voiceguide.audio.clip import FRAME, SAMPLES_PER_MS
+from voiceguide.audio.encode import write_audio
+from voiceguide.audio.floor import LOOP, noise
+from voiceguide.audio.mixer import Mixer
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from voiceguide.audio.clip import Clip
+
+MS = SAMPLES_PER_MS
+TIMELINE, CLIPS = session(
+    [(2_000, "Lie down.", levelled(spoken(1_000))), (4_000, "One.", levelled(spoken(500)))], 6_000
+)
+AWAKE = replace(TIMELINE, keep_awake=True)
+MIXER = Mixer(AWAKE, CLIPS)
+WHOLE = MIXER.read(0, MIXER.frames)
+
+
+def dbfs(samples: Clip) -> float:
+    return float(20 * np.log10(samples.astype(float).std() / 32767))
+
+
+def longest_silence(samples: Clip) -> int:
+    """The most samples on end that are zero."""
+    loud = np.flatnonzero(np.concatenate(([1], samples, [1])))
+    return int(np.diff(loud).max() - 1)
+
+
+def test_the_floor_is_noise_of_60_db_below_full_scale() -> None:
+    assert dbfs(noise(0, LOOP)) == pytest.approx(-60, abs=0.1)
+    assert np.abs(noise(0, LOOP)).max() < 33 * 6
+
+
+def test_it_comes_again_after_whole_mp3_frames() -> None:
+    assert LOOP % FRAME == 0
+    assert np.array_equal(noise(777, 5_000), noise(777 + LOOP, 5_000))
+
+
+def test_there_is_no_seam_where_it_comes_again() -> None:
+    steps = np.abs(np.diff(noise(LOOP - 1_000, 2_000).astype(int)))
+    assert steps[999] <= np.abs(np.diff(noise(0, LOOP).astype(int))).max()
+
+
+def test_it_lies_in_every_silence_of_the_session() -> None:
+    assert longest_silence(Mixer(TIMELINE, CLIPS).read(0, MIXER.frames)) > 900 * MS
+    assert longest_silence(WHOLE) < 2 * MS
+    assert dbfs(WHOLE[: 1_900 * MS]) == pytest.approx(-60, abs=0.5)
+    assert dbfs(WHOLE[3_100 * MS : 3_900 * MS]) == pytest.approx(-60, abs=0.5)
+
+
+def test_a_cue_is_as_it_is_without_the_floor() -> None:
+    plain = Mixer(TIMELINE, CLIPS).read(0, MIXER.frames)
+    for start, end in ((2_000, 3_000), (4_000, 4_500)):
+        assert np.array_equal(WHOLE[start * MS : end * MS], plain[start * MS : end * MS])
+
+
+def test_it_fades_over_5_ms_before_and_after_a_cue() -> None:
+    before = WHOLE[1_990 * MS : 2_000 * MS] / np.where(
+        noise(1_990 * MS, 10 * MS) == 0, 1, noise(1_990 * MS, 10 * MS)
+    )
+    loud = np.abs(noise(1_990 * MS, 10 * MS)) > 10
+    gains = 1 - np.clip((np.arange(10 * MS) - 5 * MS) / (5 * MS), 0, 1)
+    assert before[loud] == pytest.approx(gains[loud], abs=0.06)
+
+
+def test_past_the_end_is_silence() -> None:
+    assert not MIXER.read(MIXER.frames, 1_000).any()
+
+
+@given(cuts=st.lists(st.integers(0, MIXER.frames), max_size=12))
+@settings(max_examples=30)
+def test_any_partition_of_the_session_joins_to_the_whole(cuts: list[int]) -> None:
+    edges = sorted({0, MIXER.frames, *cuts})
+    parts = [MIXER.read(start, end - start) for start, end in pairwise(edges)]
+    assert np.array_equal(np.concatenate(parts), WHOLE)
+
+
+@pytest.mark.parametrize("suffix", [".mp3", ".m4a", ".opus"])
+def test_coders_leave_it_in(suffix: str, tmp_path: Path) -> None:
+    path = tmp_path / f"x{suffix}"
+    write_audio(MIXER, AWAKE, path)
+    heard = decoded(path)
+    assert dbfs(heard[300 * MS : 1_800 * MS]) == pytest.approx(-60, abs=2)
+    assert longest_silence(heard[: 5_900 * MS]) < 5 * MS

@@ -1,0 +1,1 @@
+"""Music under a session: files and folders of any length, decoded once, levelled, looped and faded."""

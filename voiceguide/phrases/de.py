@@ -1,0 +1,96 @@
+"""German."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from voiceguide.phrases.language import Language, Noun
+
+if TYPE_CHECKING:
+    from voiceguide.phrases.language import Gender
+
+_ONE = "eins"
+_ONE_BEFORE_A_NOUN: dict[Gender, str] = {"m": "ein", "f": "eine", "n": "ein"}
+
+
+def _spoken(number: float, gender: Gender | None = None) -> str:
+    """The number in words; a whole one that ends in `eins` takes the gender of the noun that follows it."""
+    from num2words import num2words  # noqa: PLC0415 (slow to import, and naming the language needs none)
+
+    words = str(num2words(number, lang="de")).replace("einstausend", "eintausend")
+    if words.startswith(("einhundert", "eintausend")):
+        # As one counts aloud: "hundert", "hunderteins".
+        words = words.removeprefix("ein")
+    if gender is not None and number == int(number) and words.endswith(_ONE):
+        words = words.removesuffix(_ONE) + _ONE_BEFORE_A_NOUN[gender]
+    return words
+
+
+GERMAN = Language(
+    code="de",
+    name="German",
+    spoken=_spoken,
+    hours=Noun("f", {"one": "{n} Stunde", "other": "{n} Stunden"}),
+    minutes=Noun("f", {"one": "{n} Minute", "other": "{n} Minuten"}),
+    seconds=Noun("f", {"one": "{n} Sekunde", "other": "{n} Sekunden"}),
+    sets=Noun("m", {"one": "{n} Satz", "other": "{n} Sätze"}),
+    reps=Noun("f", {"one": "{n} Wiederholung", "other": "{n} Wiederholungen"}),
+    breaths=Noun("m", {"one": "{n} Atemzug", "other": "{n} Atemzüge"}),
+    sides={
+        "": {"left": "links", "right": "rechts"},
+        "e": {"left": "linke", "right": "rechte"},
+        "en": {"left": "linken", "right": "rechten"},
+        "er": {"left": "linker", "right": "rechter"},
+        "es": {"left": "linkes", "right": "rechtes"},
+    },
+    left_side="linke Seite",
+    right_side="rechte Seite",
+    ordinal_sets=(
+        "erster Satz",
+        "zweiter Satz",
+        "dritter Satz",
+        "vierter Satz",
+        "fünfter Satz",
+        "sechster Satz",
+        "siebter Satz",
+        "achter Satz",
+        "neunter Satz",
+        "zehnter Satz",
+    ),
+    set_number="Satz {n}",
+    last_set="letzter Satz",
+    last_set_of_side="letzter Satz auf dieser Seite",
+    set_and_side="{set}, {side}",
+    other_side="andere Seite",
+    sets_of="{sets}, {work}",
+    each_side="{work} pro Seite",
+    alternating="{work} pro Seite, im Wechsel",
+    exercise="{name}.",
+    next_exercise="Als Nächstes: {name}.",
+    the_end="das Ende",
+    rest="Pause.",
+    rest_for="Pause, {duration}.",
+    round_of="Runde {n} von {total}.",
+    halfway="Halbzeit",
+    time_left={"one": "noch {duration}", "other": "noch {duration}"},
+    under_a_minute="weniger als eine Minute",
+    count_and_phase="{count}, {phase}",
+    hold="halten",
+    # "ein" and "aus" would be shorter, but after a count "eins, ein" is not understood.
+    breathe_in="einatmen",
+    breathe_out="ausatmen",
+    opening_title="Einstieg",
+    closing_title="Ausklang",
+    safety=(
+        (
+            "Geh nur so weit, wie es dir angenehm ist: Leichtes Unbehagen ist am Anfang normal, "
+            "aber hör sofort auf bei Schmerzen, bei Taubheit, oder wenn Schmerzen ins Bein ausstrahlen."
+        ),
+        (
+            "Das hier ersetzt weder deinen Arzt noch deine Therapeutin: Frag sie vor jeder neuen Übung, "
+            "und geh hin, wenn Schmerzen bleiben."
+        ),
+    ),
+    left_out="Heute ausgelassen: {names}.",
+    in_place_of="{new} statt {old}.",
+)

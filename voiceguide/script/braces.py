@@ -1,0 +1,129 @@
+"""Names in braces in a text to be spoken: which may stand where, and what they ask of a dose."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from voiceguide.dose import Breaths, Hold, Reps
+from voiceguide.model import HOLD_PHASE, phase_lengths
+from voiceguide.phrases import LANGUAGES
+from voiceguide.wording import problem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from voiceguide.dose import Dose
+    from voiceguide.errors import Place, Problem
+    from voiceguide.model import Exercise
+    from voiceguide.script.nodes import TextNode
+
+SIDE_NAMES = ("side", "other")
+AHEAD_NAMES = ("next", "left")
+DOSE_NAMES = ("hold", "sets", "reps")
+_NAMED = re.compile(r"\{\s*([^\W\d][\w-]*)\s*(?::\s*(\w+)\s*)?\}")
+
+
+@dataclass(frozen=True)
+class Demand:
+    """What a text, or its time, asks of the dose: a hold, reps, or the end of a hold; and where it was `written`.
+
+    `of_cue` is whether a step's own cues take its place.
+    """
+
+    wanted: Literal["hold", "reps", "end"]
+    written: str
+    place: Place
+    of_cue: bool = False
+
+
+def exercise_names(*, sided: bool) -> tuple[str, ...]:
+    """The names that the words of an exercise may have."""
+    return (*DOSE_NAMES, *AHEAD_NAMES, *(SIDE_NAMES if sided else ()))
+
+
+def names_in(text: str) -> set[str]:
+    """The names that a text has in braces."""
+    return {match[1] for match in _NAMED.finditer(text)}
+
+
+def check_braces(
+    node: TextNode, names: tuple[str, ...], language: str | None, problems: list[Problem]
+) -> Iterator[Demand]:
+    """What the names of a text ask of the dose; one that may not stand here is a problem.
+
+    So is a form of a side that the language does not have; None is one that is not known.
+    """
+    for match in _NAMED.finditer(node.text):
+        name, form = match.groups()
+        place = node.part(*match.span())
+        if name not in names or (form and name not in SIDE_NAMES):
+            known = ", ".join(f"{{{known}}}" for known in names)
+            hint = {"near": f"known here: {known}"} if names else {}
+            problems.append(problem("brace-unknown", place, name=match.group(), **hint))
+        elif form and language and form not in (forms := _side_forms(language)):
+            known = ", ".join(f"{{{name}:{one}}}" if one else f"{{{name}}}" for one in forms)
+            problems.append(
+                problem(
+                    "side-form-unknown",
+                    place,
+                    name=match.group(),
+                    language=language_name(language),
+                    known=known,
+                )
+            )
+        elif name == "hold":
+            yield Demand("hold", match.group(), place)
+        elif name == "reps":
+            yield Demand("reps", match.group(), place)
+
+
+def check_path_braces(node: TextNode, names: tuple[str, ...], problems: list[Problem]) -> bool:
+    """Whether every name in a path is among `names` and written plainly; the first other one is a problem."""
+    known = [f"{{{name}}}" for name in names]
+    wrong = next((match for match in _NAMED.finditer(node.text) if match.group() not in known), None)
+    if wrong:
+        hint = {"near": f"known here: {', '.join(known)}"} if known else {}
+        problems.append(problem("brace-unknown", node.part(*wrong.span()), name=wrong.group(), **hint))
+    return wrong is None
+
+
+def unmet(demands: Iterable[Demand], exercise: Exercise, dose: Dose, step: Place) -> Iterator[Problem]:
+    """A problem for each demand that a settled dose, written at `step`, does not meet."""
+    where = f"{step.file}:{step.line}"
+    for demand in demands:
+        match demand.wanted:
+            case "hold" if not _holds(exercise, dose):
+                lack = "hold"
+            case "reps" if not isinstance(dose.work, Reps | Breaths):
+                lack = "reps or breaths"
+            case "end" if not isinstance(dose.work, Hold):
+                yield problem("cue-from-end", demand.place, where=where)
+                continue
+            case _:
+                continue
+        yield problem(
+            "brace-without-value",
+            demand.place,
+            name=demand.written,
+            exercise=exercise.id,
+            lack=lack,
+            where=where,
+        )
+
+
+def language_name(code: str) -> str:
+    """A language as messages name it: "German (de)"."""
+    return f"{LANGUAGES[code].name} ({code})" if code in LANGUAGES else f"'{code}'"
+
+
+def _side_forms(code: str) -> tuple[str, ...]:
+    return tuple(LANGUAGES[code].sides) if code in LANGUAGES else ("",)
+
+
+def _holds(exercise: Exercise, dose: Dose) -> bool:
+    if not isinstance(dose.work, Reps):
+        return isinstance(dose.work, Hold)
+    phases = zip(exercise.phases, phase_lengths(exercise, dose), strict=False)
+    return any(word == HOLD_PHASE and ms for word, ms in phases)

@@ -1,0 +1,147 @@
+"""What of a routine suits a listener: steps swapped or left out for a condition, a position or missing equipment."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, NamedTuple
+
+from voiceguide.model import ExerciseStep, Rest, Say, Section
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Set
+
+    from voiceguide.model import Exercise, Step, Words
+
+
+class Left(NamedTuple):
+    """An exercise that is left out, and what speaks against it."""
+
+    name: Words
+    reasons: tuple[str, ...]
+
+
+class Swapped(NamedTuple):
+    """An exercise that is done in the place of another, and what speaks against that one."""
+
+    old: Words
+    new: Words
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Suitable:
+    """The steps that are done, and what is not, each exercise once."""
+
+    steps: tuple[Step, ...]
+    left_out: tuple[Left, ...] = ()
+    swapped: tuple[Swapped, ...] = ()
+
+
+def suitable_steps(steps: tuple[Step, ...], avoid: Set[str], without: Set[str]) -> Suitable:
+    """The steps without what carries a condition or position of `avoid`, or needs equipment of `without`.
+
+    In place of such an exercise stands the first of its alternatives that carries none and is not done anyway, for its
+    own sake or in place of another. Without one it goes. A section that loses every exercise goes as a whole. What is
+    said and rested directly before what goes led to it, and goes with it; where another exercise in another position is
+    done instead, what is said goes.
+    """
+    if not avoid and not without:
+        return Suitable(steps)
+    exercises = (step.exercise for step in exercise_steps(steps))
+    done = {exercise.id for exercise in exercises if not reasons_against(exercise, avoid, without)}
+    chooser = _Chooser(avoid, without, done)
+    kept = chooser.steps(steps)
+    return Suitable(kept, tuple(dict.fromkeys(chooser.left_out)), tuple(dict.fromkeys(chooser.swapped)))
+
+
+def reasons_against(exercise: Exercise, avoid: Set[str], without: Set[str]) -> tuple[str, ...]:
+    """The conditions, the position and the equipment that speak against an exercise, in its own order."""
+    position = (exercise.position,) if exercise.position else ()
+    carried = [one for one in (*exercise.avoid, *position) if one in avoid]
+    return (*carried, *(one for one in exercise.needs if one in without))
+
+
+def _leads_to(on_the_way: Step, written: Step, done: Step) -> bool:
+    """Whether what is said or rested before an exercise suits what is done in its place."""
+    if (
+        isinstance(on_the_way, Rest)
+        or not isinstance(written, ExerciseStep)
+        or not isinstance(done, ExerciseStep)
+    ):
+        return True
+    return written.exercise.position == done.exercise.position
+
+
+def exercise_steps(steps: tuple[Step, ...]) -> Iterator[ExerciseStep]:
+    """The steps that are exercises, those in sections too, each as often as it is written."""
+    for step in steps:
+        match step:
+            case Section():
+                yield from exercise_steps(step.steps)
+            case ExerciseStep():
+                yield step
+            case _:
+                pass
+
+
+@dataclass
+class _Chooser:
+    """Goes through steps, remembering what it left out and swapped.
+
+    `done` are the ids of what suits as it is; `in_place_of` has for the id of a stand-in the id of what it stands in for.
+    """
+
+    avoid: Set[str]
+    without: Set[str]
+    done: set[str]
+    in_place_of: dict[str, str] = field(default_factory=dict)
+    left_out: list[Left] = field(default_factory=list)
+    swapped: list[Swapped] = field(default_factory=list)
+
+    def steps(self, steps: tuple[Step, ...]) -> tuple[Step, ...]:
+        kept: list[Step] = []
+        # What is said and rested on the way to the next exercise.
+        way: list[Step] = []
+        for step in steps:
+            if isinstance(step, Say | Rest):
+                way.append(step)
+                continue
+            suitable = self._step(step)
+            if suitable is not None:
+                kept += [one for one in way if _leads_to(one, step, suitable)]
+                kept.append(suitable)
+            way.clear()
+        return (*kept, *way)
+
+    def _step(self, step: Step) -> Step | None:
+        """What is done of a step, or in its place."""
+        match step:
+            case Section():
+                inner = self.steps(step.steps)
+                emptied = any(exercise_steps(step.steps)) and not any(exercise_steps(inner))
+                return None if emptied else replace(step, steps=inner)
+            case ExerciseStep():
+                return self._exercise(step)
+            case _:
+                return step
+
+    def _exercise(self, step: ExerciseStep) -> ExerciseStep | None:
+        reasons = self._against(step)
+        if not reasons:
+            return step
+        old = step.exercise
+        other = next((one for one in step.alternatives if self._stands_in(one, old.id)), None)
+        if other is None:
+            self.left_out.append(Left(old.name, reasons))
+            return None
+        self.in_place_of[other.exercise.id] = old.id
+        self.swapped.append(Swapped(old.name, other.exercise.name, reasons))
+        return other
+
+    def _stands_in(self, step: ExerciseStep, old: str) -> bool:
+        new = step.exercise.id
+        free = new not in self.done and self.in_place_of.get(new, old) == old
+        return free and not self._against(step)
+
+    def _against(self, step: ExerciseStep) -> tuple[str, ...]:
+        return reasons_against(step.exercise, self.avoid, self.without)
