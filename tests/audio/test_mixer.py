@@ -97,9 +97,11 @@ def test_a_clip_as_long_as_its_cue_fits() -> None:
     check_fit(TIMELINE, lambda source: length_ms(CLIPS(source)))
 
 
-def test_a_clip_up_to_ten_ms_longer_fits() -> None:
-    timeline, _ = session([(0, "one", ramp(40)), (60, "two", ramp(40))], 200)
-    check_fit(timeline, lambda _: 50)
+def test_a_clip_up_to_twenty_ms_longer_fits() -> None:
+    timeline, _ = session([(0, "one", ramp(40)), (70, "two", ramp(40))], 200)
+    check_fit(timeline, lambda _: 60)
+    with pytest.raises(OutputError):
+        check_fit(timeline, lambda _: 61)
 
 
 def test_a_long_clip_may_be_a_hundredth_longer_as_two_syntheses_of_a_sentence_are() -> None:
@@ -123,8 +125,8 @@ def refusal(lengths: dict[str, int]) -> str:
     return str(caught.value)
 
 
-def test_a_clip_more_than_ten_ms_longer_than_its_cue_does_not_fit() -> None:
-    assert refusal({"one": 40, "two": 51, "bell": 40}) == (
+def test_a_clip_more_than_twenty_ms_longer_than_its_cue_does_not_fit() -> None:
+    assert refusal({"one": 40, "two": 61, "bell": 40}) == (
         "'two' at 1:00.045 does not fit its place in the timeline (1 of 3 cues do not)"
     )
 
