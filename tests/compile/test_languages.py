@@ -283,8 +283,8 @@ def test_a_sentence_in_another_language_is_spoken_by_a_voice_of_that_language() 
 def test_a_sentence_in_another_language_has_its_own_numbers_and_plurals(
     language: str, pause: str, words: str
 ) -> None:
-    session = compiled(f"- say: {{text: '{{left}}', language: {language}}}\n- pause: {pause}")
-    assert [cue.source for cue in session.timeline.cues] == [Speech(words, language)]
+    session = compiled(f"- say: {{text: 'So, {{left}}', language: {language}}}\n- pause: {pause}")
+    assert [cue.source for cue in session.timeline.cues] == [Speech(f"So, {words}", language)]
 
 
 def test_the_end_is_named_in_the_language_of_the_sentence() -> None:

@@ -110,16 +110,16 @@ def test_next_is_the_exercise_that_is_announced_next_and_at_last_the_end() -> No
     ],
 )
 def test_left_is_the_planned_time_to_the_end_in_whole_minutes(pause: str, words: str) -> None:
-    session = compiled(f"- say: '{{left}} to go.'\n- pause: {pause}")
-    assert session.narration("say") == f"{words} to go."
+    session = compiled(f"- say: 'We have {{left}} to go.'\n- pause: {pause}")
+    assert session.narration("say") == f"We have {words} to go."
 
 
 def test_left_counts_work_rests_switches_and_get_ready_but_no_words() -> None:
     # 5 s to get ready, twice 2 x 30 s with a rest of 10 s, and 5 s for the switch: 150 s.
     steps = "- say: '{left}, with many words that take their time and are not counted.'\n- lean: 2 x 30s"
-    assert compiled(steps).narration("say").startswith("three minutes,")
+    assert compiled(steps).narration("say").startswith("Three minutes,")
     shorter = "- say: '{left}'\n- lean: 2 x 29.9s"
-    assert compiled(shorter).narration("say") == "two minutes"
+    assert compiled(shorter).narration("say") == "Two minutes"
 
 
 def test_in_an_exercise_left_counts_from_the_moment_at_which_it_is_said() -> None:
@@ -127,8 +127,8 @@ def test_in_an_exercise_left_counts_from_the_moment_at_which_it_is_said() -> Non
         "hum": "{name: Hum, dose: 30s, setup: ['{left} to go.'], cues: ['{left} to go.'], release: '{left} to go.'}"
     }
     session = compiled("- hum\n- pause: 55s", shelf=shelf)
-    assert session.narration("setup") == "two minutes to go."
-    assert session.narration("reminder") == "one minute to go."
+    assert session.narration("setup") == "Two minutes to go."
+    assert session.narration("reminder") == "One minute to go."
     assert [cue.text for cue in session.timeline.cues if cue.role == "end" and cue.text] == [
-        "one minute to go."
+        "One minute to go."
     ]

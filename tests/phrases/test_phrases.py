@@ -70,9 +70,18 @@ def test_a_dose_names_its_sides_where_there_are_two() -> None:
 
 
 def test_sides_are_resolved_for_the_side_that_is_worked() -> None:
-    text = "{side} arm up, {other} leg back, {side} ear down"
-    assert resolve_sides(ENGLISH, text, "left") == "left arm up, right leg back, left ear down"
-    assert resolve_sides(ENGLISH, text, "right") == "right arm up, left leg back, right ear down"
+    text = "The {side} arm up, {other} leg back, {side} ear down"
+    assert resolve_sides(ENGLISH, text, "left") == "The left arm up, right leg back, left ear down"
+    assert resolve_sides(ENGLISH, text, "right") == "The right arm up, left leg back, right ear down"
+
+
+def test_a_name_that_begins_a_sentence_begins_with_a_capital() -> None:
+    assert (
+        resolve_sides(ENGLISH, "{side} arm up. {other} leg back.", "left") == "Left arm up. Right leg back."
+    )
+    assert resolve_names("{left} to go! {next} now, {sets}.", {"left": "one minute", "next": "bridge"}) == (
+        "One minute to go! Bridge now, {sets}."
+    )
 
 
 def test_a_text_without_sides_stays_as_it_is() -> None:
@@ -82,13 +91,13 @@ def test_a_text_without_sides_stays_as_it_is() -> None:
 def test_a_side_is_said_in_the_form_that_its_text_asks_for() -> None:
     german = LANGUAGES["de"]
     text = "{side:e} Hand aufs Knie, Blick nach {other}"
-    assert resolve_sides(german, text, "left") == "linke Hand aufs Knie, Blick nach rechts"
-    assert resolve_sides(german, text, "right") == "rechte Hand aufs Knie, Blick nach links"
+    assert resolve_sides(german, text, "left") == "Linke Hand aufs Knie, Blick nach rechts"
+    assert resolve_sides(german, text, "right") == "Rechte Hand aufs Knie, Blick nach links"
 
 
 def test_a_name_with_a_value_becomes_words_and_another_stays() -> None:
     assert resolve_names("{sets} of { hold }, {side}", {"sets": "two sets", "hold": "ten seconds"}) == (
-        "two sets of ten seconds, {side}"
+        "Two sets of ten seconds, {side}"
     )
 
 

@@ -90,8 +90,8 @@ def test_the_second_side_is_the_first_one_with_left_and_right_exchanged(language
     allowed = pairs | {(right, left) for left, right in pairs}
     for name in IDS:
         for text in words_of(exercise(name, language)):
-            left = re.findall(r"\w+", phrases.resolve_sides(words, text, "left"))
-            right = re.findall(r"\w+", phrases.resolve_sides(words, text, "right"))
+            left = re.findall(r"\w+", phrases.resolve_sides(words, text, "left").lower())
+            right = re.findall(r"\w+", phrases.resolve_sides(words, text, "right").lower())
             assert {pair for pair in zip(left, right, strict=True) if pair[0] != pair[1]} <= allowed
 
 

@@ -19,6 +19,7 @@ LANGUAGES: dict[str, Language] = {language.code: language for language in (ENGLI
 
 MINUTE_MS = 60_000
 _NAMED_SIDE = re.compile(r"\{\s*(side|other)\s*(?::\s*(\w+)\s*)?\}")
+_SENTENCE_END = re.compile(r"(^|[.!?…]\s)\s*$")
 _NAMED = re.compile(r"\{\s*(\w+)\s*\}")
 
 
@@ -44,7 +45,7 @@ def listed(language: Language, names: Iterable[str]) -> str:
 
 def sentence(text: str) -> str:
     """The text with a capital at its start and a full stop at its end."""
-    text = text[:1].upper() + text[1:]
+    text = _begun(text)
     return text if text.endswith((".", "!", "?", "…")) else f"{text}."
 
 
@@ -95,14 +96,29 @@ def resolve_sides(language: Language, text: str, side: Direction | None) -> str:
     other: Direction = "right" if side == "left" else "left"
 
     def in_words(match: re.Match[str]) -> str:
-        return language.sides[match[2] or ""][side if match[1] == "side" else other]
+        word = language.sides[match[2] or ""][side if match[1] == "side" else other]
+        return _begun(word) if _begins_sentence(match) else word
 
     return _NAMED_SIDE.sub(in_words, text)
 
 
 def resolve_names(text: str, values: Mapping[str, str]) -> str:
     """The text with each `{name}` that has a value in its place."""
-    return _NAMED.sub(lambda match: values.get(match[1], match.group()), text)
+
+    def in_words(match: re.Match[str]) -> str:
+        words = values.get(match[1], match.group())
+        return _begun(words) if _begins_sentence(match) else words
+
+    return _NAMED.sub(in_words, text)
+
+
+def _begins_sentence(match: re.Match[str]) -> bool:
+    """Whether a name in braces stands where a sentence begins."""
+    return _SENTENCE_END.search(match.string[: match.start()]) is not None
+
+
+def _begun(words: str) -> str:
+    return words[:1].upper() + words[1:]
 
 
 def _units(language: Language, ms: int) -> list[tuple[Noun, float]]:
