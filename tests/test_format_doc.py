@@ -79,7 +79,7 @@ def test_an_example_of_a_routine_has_no_problem(example: str) -> None:
 
 @pytest.mark.parametrize("example", PROGRAMMES)
 def test_an_example_of_a_programme_has_no_problem(example: str) -> None:
-    assert read_programme(SourceFile("format.md", example), dict(named_routines(FOLDERS)))[1] == ()
+    assert read_programme(SourceFile("format.md", example), LIBRARY, dict(named_routines(FOLDERS)))[1] == ()
 
 
 @pytest.mark.parametrize("dose", [line for block in fenced("dose") for line in block.splitlines()])

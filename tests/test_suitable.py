@@ -31,6 +31,8 @@ SHELF = {
     "fold": "{name: Fold, dose: 30s}",
     "lift": "{name: Lift, dose: 30s}",
     "kneel": "{name: Kneel, dose: 20s, position: kneeling, avoid: [pregnancy, knee]}",
+    "pull": "{name: Pull, dose: 20s, position: on-back, avoid: [knee]}",
+    "curl": "{name: Curl, dose: 20s, position: on-back}",
     "hang": "{name: Hang, dose: 10s, position: hanging, avoid: [shoulder], needs: [bar]}",
     "plank": "{name: Plank, dose: 40s, avoid: [wrist], instead: table}",
     "table": "{name: Table, dose: 2-3 x 15s, avoid: [knee], instead: wall}",
@@ -133,6 +135,26 @@ class TestLeftOut:
     def test_what_is_said_and_rested_on_the_way_to_it_goes_with_it(self) -> None:
         steps = "- fold\n- say: Get up.\n- rest: 5s\n- say: Kneel down.\n- kneel\n- pause: 2s\n- sound: bell"
         assert done(steps, "knee") == "fold\npause 2\nbell"
+
+    def test_what_leads_to_the_position_of_the_next_exercise_stays(self) -> None:
+        steps = "- say: Lie back.\n- rest: 5s\n- pull\n- say: Breathe.\n- curl"
+        assert done(steps, "knee") == "Lie back.\nrest 5\nBreathe.\ncurl"
+
+    def test_the_way_to_several_left_out_in_one_position_leads_on(self) -> None:
+        steps = "- say: Lie back.\n- pull\n- say: Reach up.\n- pull: 5s\n- curl"
+        assert done(steps, "knee") == "Lie back.\nReach up.\ncurl"
+
+    def test_the_way_to_one_in_another_position_between_them_does_not(self) -> None:
+        steps = "- say: Lie back.\n- pull\n- say: Kneel down.\n- kneel\n- curl"
+        assert done(steps, "knee") == "curl"
+
+    def test_one_rest_leads_there(self) -> None:
+        steps = "- say: Lie back.\n- rest: 5s\n- pull\n- say: Breathe.\n- rest: 6s\n- curl"
+        assert done(steps, "knee") == "Lie back.\nBreathe.\nrest 6\ncurl"
+
+    def test_the_way_to_a_section_that_goes_leads_on(self) -> None:
+        steps = "- say: Lie back.\n- section: Pulls\n  steps: [pull]\n- curl"
+        assert done(steps, "knee") == "Lie back.\ncurl"
 
     def test_what_stands_before_a_sound_or_a_pause_does_not_lead_to_it(self) -> None:
         steps = "- fold\n- say: Well done.\n- rest: 5s\n- sound: bell\n- kneel"

@@ -211,7 +211,8 @@ class DiskLibrary:
 
         It is looked for beside that file, then in `audio/` of the current folder, of the configuration and among the
         shipped sounds. `{side}` and `{other}` in it stand for `left` and `right`; both files must be there, and the
-        path keeps them. Raises ScriptError where there is none, or where it leads out of these folders, links resolved.
+        path keeps them. Raises ScriptError where there is none, or where it, or music in it, leads out of these folders,
+        links resolved.
         """
         homes = (Path(including).parent, *self.folders.audio_folders)
         missing, led_out = written, False
@@ -222,6 +223,10 @@ class DiskLibrary:
                 led_out = True
                 continue
             absent = [one for one in both if not _is_there(one, folder=folder)]
+            stray = _stray(path, homes) if folder and not self.allow_outside else None
+            if stray is not None:
+                missing, led_out = str(Path(written) / stray), True
+                continue
             if not absent:
                 return str(path)
             if len(absent) == 1 and both[0] != both[1]:
@@ -243,6 +248,16 @@ def _lies_in(path: Path, folders: Iterable[Path]) -> bool:
         # No file has such a name.
         return False
     return any(real.is_relative_to(os.path.realpath(folder)) for folder in folders)
+
+
+def _stray(path: Path, folders: Iterable[Path]) -> str | None:
+    """The name of the first file of a folder that is a link out of `folders`; None where there is none, and no folder."""
+    try:
+        entries = sorted(filter(Path.is_file, path.iterdir())) if path.is_dir() else []
+    except (OSError, ValueError):
+        # Whoever reads its music tells why it cannot be.
+        return None
+    return next((entry.name for entry in entries if not _lies_in(entry, folders)), None)
 
 
 def _is_there(path: Path, *, folder: bool) -> bool:

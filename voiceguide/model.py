@@ -21,6 +21,8 @@ Condition = Literal[
 Talk = Literal["full", "brief", "tones"]
 Counting = Literal["up", "down"]
 BreathWord = Literal["in", "out", "hold"]
+# A word, how it is said, and the language of the texts in which it is said so: None where that is any.
+Pronunciation = tuple[str, str, str | None]
 
 DEFAULT_BREATH_MS = 5_000
 DEFAULT_REST_MS = 10_000
@@ -161,7 +163,7 @@ Step = ExerciseStep | Say | Rest | Pause | PlaySound | Section
 class Routine:
     """A whole routine script in the `language` that is played; includes are already in its steps.
 
-    `dose` is a percentage, `say_as` pairs of a word and how it is pronounced, `music` a path, `music_level` dB.
+    `dose` is a percentage, `say_as` how words are pronounced, `music` a path, `music_level` dB.
     """
 
     title: str
@@ -176,7 +178,7 @@ class Routine:
     dose: int | None = None
     talk: Talk | None = None
     count: Counting | None = None
-    say_as: tuple[tuple[str, str], ...] = ()
+    say_as: tuple[Pronunciation, ...] = ()
     music: Words | None = None
     music_level: int = 0
     place: Place | None = field(default=None, compare=False)

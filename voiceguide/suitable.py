@@ -10,7 +10,7 @@ from voiceguide.model import ExerciseStep, Rest, Say, Section
 if TYPE_CHECKING:
     from collections.abc import Iterator, Set
 
-    from voiceguide.model import Exercise, Step, Words
+    from voiceguide.model import Exercise, Position, Step, Words
 
 
 class Left(NamedTuple):
@@ -42,8 +42,8 @@ def suitable_steps(steps: tuple[Step, ...], avoid: Set[str], without: Set[str]) 
 
     In place of such an exercise stands the first of its alternatives that carries none and is not done anyway, for its
     own sake or in place of another. Without one it goes. A section that loses every exercise goes as a whole. What is
-    said and rested directly before what goes led to it, and goes with it; where another exercise in another position is
-    done instead, what is said goes.
+    said and rested directly before what goes led to it: it goes too, unless what is done next is done in the same
+    position. Where another exercise in another position is done instead, what is said goes.
     """
     if not avoid and not without:
         return Suitable(steps)
@@ -61,6 +61,27 @@ def reasons_against(exercise: Exercise, avoid: Set[str], without: Set[str]) -> t
     return (*carried, *(one for one in exercise.needs if one in without))
 
 
+class _Way(NamedTuple):
+    """What is said and rested on the way to an exercise that is left out, and the position that it leads to."""
+
+    steps: tuple[Step, ...]
+    position: Position | None
+
+    def then(self, steps: list[Step], position: Position | None) -> _Way:
+        """The way to a further exercise that is left out."""
+        return _Way((*self.steps, *steps) if position == self.position else tuple(steps), position)
+
+    def onward(self, own: list[Step], position: Position | None) -> list[Step]:
+        """What leads to an exercise that is done, before the `own` steps that lead to it: one rest is enough."""
+        if position is None or position != self.position:
+            return []
+        rested = any(isinstance(step, Rest) for step in own)
+        return [step for step in self.steps if not (rested and isinstance(step, Rest))]
+
+
+_NO_WAY = _Way((), None)
+
+
 def _leads_to(on_the_way: Step, written: Step, done: Step) -> bool:
     """Whether what is said or rested before an exercise suits what is done in its place."""
     if (
@@ -70,6 +91,12 @@ def _leads_to(on_the_way: Step, written: Step, done: Step) -> bool:
     ):
         return True
     return written.exercise.position == done.exercise.position
+
+
+def _position(step: Step) -> Position | None:
+    """The position of the exercise that a step begins with, None where it has none."""
+    first = next(exercise_steps((step,)), None)
+    return first.exercise.position if first else None
 
 
 def exercise_steps(steps: tuple[Step, ...]) -> Iterator[ExerciseStep]:
@@ -95,6 +122,7 @@ class _Chooser:
     without: Set[str]
     done: set[str]
     in_place_of: dict[str, str] = field(default_factory=dict)
+    passed: _Way = _NO_WAY
     left_out: list[Left] = field(default_factory=list)
     swapped: list[Swapped] = field(default_factory=list)
 
@@ -106,10 +134,16 @@ class _Chooser:
             if isinstance(step, Say | Rest):
                 way.append(step)
                 continue
+            passed, self.passed = self.passed, _NO_WAY
             suitable = self._step(step)
-            if suitable is not None:
-                kept += [one for one in way if _leads_to(one, step, suitable)]
-                kept.append(suitable)
+            if suitable is None:
+                inside = self.passed if isinstance(step, Section) else _Way((), _position(step))
+                self.passed = passed.then([*way, *inside.steps], inside.position)
+            else:
+                own = [one for one in way if _leads_to(one, step, suitable)]
+                kept += [*passed.onward(own, _position(suitable)), *own, suitable]
+                if not any(exercise_steps((suitable,))):
+                    self.passed = passed
             way.clear()
         return (*kept, *way)
 

@@ -94,7 +94,7 @@ class Chapter:
 class Timeline:
     """A whole session: cues sorted by start and never overlapping, all inside `duration_ms`.
 
-    `keep_awake` asks for an inaudible floor of noise in silence, so that a headset does not fall asleep in it.
+    `keep_awake` asks for an inaudible floor of noise, so that a headset does not fall asleep in silence.
     """
 
     title: str

@@ -34,6 +34,7 @@ WORDING: dict[str, Wording] = {
     "config-action": Wording("'{option}' cannot be set once: it is for one call"),
     "config-value": Wording("'{option}' cannot have this value: {reason}"),
     # command line
+    "path-empty": Wording("the path is empty"),
     "option-for-routines": Wording(
         "{option} is for routines: a timeline has decided it already", "compile the routine again with it"
     ),
@@ -77,10 +78,15 @@ WORDING: dict[str, Wording] = {
     "list-expected": Wording("'{key}' takes a list", "begin each line with '- '"),
     "mapping-expected": Wording("{what} must be keys and values"),
     "name-unknown": Wording("there is no {what} '{name}'", "{near}"),
+    "choice-unknown": Wording("'{key}' cannot be '{value}'", "{near}"),
     "brace-unknown": Wording("{name} means nothing here", "{near}"),
     "brace-without-value": Wording(
         "{name} means nothing here: the dose of '{exercise}' has no {lack}",
         "the dose is at {where}; change it, or take {name} out",
+    ),
+    "next-in-other-language": Wording(
+        "{name} is a name in {played}, and this text is in {language}",
+        "leave it out, or give the text by language",
     ),
     "side-form-unknown": Wording("{name} is no form of a side in {language}", "known: {known}"),
     "text-without-language": Wording("this text is not in {language}", "it is in {has}"),
@@ -97,6 +103,9 @@ WORDING: dict[str, Wording] = {
     "level-unreadable": Wording("the level of music is whole decibels, {low} to {high}"),
     "percent-unreadable": Wording("the dose is a percentage, 0 to 100"),
     "pronunciation-long": Wording("a pronunciation has at most {most} characters"),
+    "pronunciation-twice": Wording(
+        "'{word}' and '{first}' in line {line} are one word", "keep one of them: a word is meant in any case"
+    ),
     "cue-from-end": Wording(
         "a time from the end goes with a hold only",
         "the dose at {where} has none; write the time from the start, like 10s",
@@ -117,7 +126,9 @@ WORDING: dict[str, Wording] = {
     "rate-unreadable": Wording("the rate is a whole number of words a minute, {low} to {high}"),
     "tempo-unreadable": Wording("'{text}' is not a tempo", "write seconds for each phase, like 2-1-3"),
     "tempo-too-short": Wording("a rep must last at least half a second"),
-    "tempo-phases": Wording("the tempo has {written} phases, the exercise has {wanted}{named}"),
+    "tempo-phases": Wording(
+        "the number of phases is {written} in the tempo, {wanted} in the exercise{named}"
+    ),
     "tempo-and-hold": Wording(
         "'@' and 'hold' both give the holding phase", "keep the tempo, or write the hold alone"
     ),
@@ -172,8 +183,12 @@ WORDING: dict[str, Wording] = {
     "include-many": Wording("more than {most} files are included"),
     # timing
     "words-dropped": Wording('no room for "{text}" in {where}: it is left out', severity="warning"),
+    "countdown-dropped": Wording("no room for {words} in the countdown: left out", severity="warning"),
+    "cue-outside": Wording(
+        '"{text}" at {at} lies outside of the {where} of {length}: it is left out', severity="warning"
+    ),
     "reps-too-fast": Wording(
-        "the tempo leaves no room for {words}: left out, a tick keeps the beat",
+        "the tempo leaves no room for {words}: left out",
         "slow the tempo down",
         severity="warning",
     ),
@@ -197,9 +212,7 @@ WORDING: dict[str, Wording] = {
     "routine-too-many-parts": Wording("the routine has more than {most} holds, reps and steps"),
     # programmes
     "date-unreadable": Wording("'{text}' is not a date", "write it like 2026-11-23"),
-    "days-of-week": Wording(
-        "a week has seven days, here are {written}", "write rest for a day without a routine"
-    ),
+    "days-of-week": Wording("a week has seven days, not {written}", "write rest for a day without a routine"),
     "day-empty": Wording("a day without a routine is written as rest"),
     "rest-beside-routines": Wording("a day of rest has no routine", "write rest alone, or take it out"),
     "weeks-many": Wording("a programme has at most {most} weeks"),

@@ -12,9 +12,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.audio.support import decoded, levelled, session, spoken
-from voiceguide.audio.clip import FRAME, SAMPLES_PER_MS
+from voiceguide.audio.clip import FRAME, SAMPLES_PER_MS, to_int16
 from voiceguide.audio.encode import write_audio
 from voiceguide.audio.floor import LOOP, noise
+from voiceguide.audio.loudness import CEILING
 from voiceguide.audio.mixer import Mixer
 
 if TYPE_CHECKING:
@@ -63,19 +64,26 @@ def test_it_lies_in_every_silence_of_the_session() -> None:
     assert dbfs(WHOLE[3_100 * MS : 3_900 * MS]) == pytest.approx(-60, abs=0.5)
 
 
-def test_a_cue_is_as_it_is_without_the_floor() -> None:
+def test_it_lies_under_cues_too_and_changes_nothing_else_of_them() -> None:
     plain = Mixer(TIMELINE, CLIPS).read(0, MIXER.frames)
-    for start, end in ((2_000, 3_000), (4_000, 4_500)):
-        assert np.array_equal(WHOLE[start * MS : end * MS], plain[start * MS : end * MS])
+    assert np.array_equal(WHOLE, plain + noise(0, MIXER.frames))
 
 
-def test_it_fades_over_5_ms_before_and_after_a_cue() -> None:
-    before = WHOLE[1_990 * MS : 2_000 * MS] / np.where(
-        noise(1_990 * MS, 10 * MS) == 0, 1, noise(1_990 * MS, 10 * MS)
-    )
-    loud = np.abs(noise(1_990 * MS, 10 * MS)) > 10
-    gains = 1 - np.clip((np.arange(10 * MS) - 5 * MS) / (5 * MS), 0, 1)
-    assert before[loud] == pytest.approx(gains[loud], abs=0.06)
+def test_a_cue_that_is_silent_for_long_lies_over_it() -> None:
+    word = levelled(spoken(1_000))
+    paused = np.concatenate((word, np.zeros(3_000 * MS, np.int16), word))
+    timeline, clips = session([(1_000, "Wait. Go on.", paused)], 7_000)
+    mixer = Mixer(replace(timeline, keep_awake=True), clips)
+    heard = mixer.read(0, mixer.frames)
+    assert longest_silence(heard) < 2 * MS
+    assert dbfs(heard[2_100 * MS : 4_900 * MS]) == pytest.approx(-60, abs=0.5)
+
+
+def test_the_loudest_clip_over_it_stays_far_from_full_scale() -> None:
+    timeline, clips = session([(0, "Now.", levelled(spoken(1_000)))], 2_000)
+    heard = Mixer(replace(timeline, keep_awake=True), clips).read(0, 2_000 * MS)
+    highest = to_int16(np.array([10 ** (CEILING / 20)], np.float32))[0]
+    assert np.abs(heard.astype(int)).max() <= highest + np.abs(noise(0, LOOP)).max() < 32767 * 10 ** (-2 / 20)
 
 
 def test_past_the_end_is_silence() -> None:

@@ -157,7 +157,7 @@ def test_a_timeline_of_100_mb(user: User) -> None:
         ),
         (
             f"{HEAD}  - bridge: 5 reps @ 2-2\n",
-            told("mine.yaml:3:20", "the tempo has 2 phases, the exercise has 3 (up, hold, down)", "  - bridge: 5 reps @ 2-2", "@ 2-2"),
+            told("mine.yaml:3:20", "the number of phases is 2 in the tempo, 3 in the exercise (up, hold, down)", "  - bridge: 5 reps @ 2-2", "@ 2-2"),
         ),
         (
             f"{HEAD}  - include: mine.yaml\n",
@@ -427,3 +427,19 @@ def test_an_output_has_the_permissions_of_any_new_file(user: User) -> None:
     user.run("render", "mine.yaml", "-o", "x.mp3")
     modes = {stat.S_IMODE((user.folder / name).stat().st_mode) for name in ("x.mp3", "mine.yaml")}
     assert len(modes) == 1
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("compile", "evening", "--music", ""),
+        ("compile", "evening", "--output", ""),
+        ("render", "evening", "--output", " "),
+        ("show", "evening", "--svg", ""),
+        ("say", "Hello", "--output", ""),
+    ],
+)
+def test_an_empty_path_is_refused(user: User, arguments: tuple[str, ...]) -> None:
+    outcome = user.run(*arguments)
+    assert outcome.code == 2
+    assert "the path is empty" in outcome.err

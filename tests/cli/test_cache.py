@@ -20,7 +20,7 @@ def test_it_says_where_it_is_how_much_there_is_and_how_much_there_may_be(
     outcome = user.run("cache")
     assert (outcome.code, outcome.err) == (0, "")
     assert re.fullmatch(
-        rf"{user.folder}/c/voiceguide/clips: 2 clips, 0\.\d MB \(at most 256 MB\)\n", outcome.out
+        rf"{user.folder}/c/voiceguide/clips: 2 clips, 0\.\d MB \(at most 1000 MB\)\n", outcome.out
     )
 
 

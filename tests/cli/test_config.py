@@ -121,12 +121,9 @@ def test_what_is_avoided_may_be_a_list(user: User) -> None:
 
 
 def test_pronunciations_are_shown(user: User) -> None:
-    user.configure("rate: 140\nsay-as:\n  psoas: so-as\n  child's pose: childs pose\n")
+    user.configure("rate: 140\nsay-as:\n  psoas: so-as\n  die: {en: dye}\n")
     lines = [" ".join(line.split()) for line in user.run("config").out.splitlines()]
-    assert (
-        "say-as psoas: so-as, child's pose: childs pose line 2 render, play, show, list, check, compile, say"
-        in lines
-    )
+    assert "say-as psoas: so-as, die: dye (en) line 2 render, play, show, list, check, compile, say" in lines
 
 
 def test_what_stands_under_a_command_goes_before_what_stands_for_all(user: User) -> None:
@@ -214,6 +211,10 @@ def test_another_file_can_be_named_in_the_environment(user: User, monkeypatch: p
             ),
         ),
         ("say-as: psoas\n", "1:9: error: 'say-as' must be keys and values\n"),
+        (
+            "say-as: {die: {it: dye}}\n",
+            "1:16: error: a pronunciation has no key 'it'\n   hint: one by language has the keys de, en, es, fr\n",
+        ),
         ("say-as: {psoas: [so, as]}\n", "1:17: error: 'psoas' takes a text\n"),
         (
             "sayas: {psoas: so-as}\n",

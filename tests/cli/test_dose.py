@@ -38,6 +38,11 @@ def clock(ms: int) -> str:
     return f"{ms // 60_000}:{ms // 1000 % 60:02}"
 
 
+def up(ms: int) -> int:
+    """The next whole second, in ms."""
+    return -(-ms // 1000) * 1000
+
+
 # --dose
 
 
@@ -103,26 +108,26 @@ def test_it_finds_the_dose_that_comes_nearest_without_passing_and_says_what_it_m
     limit = lengths(user)[75] // 1000 * 1000 - 5000
     outcome = user.run("show", "sets.yaml", "--no-safety", "--fit", f"{limit // 1000}s", "--json")
     found = json.loads(outcome.out)
-    missed = limit // 1000 - found["duration_ms"] // 1000
+    missed = (limit - up(found["duration_ms"])) // 1000
     assert outcome.code == 0
     assert (found["dose"], found["duration_ms"]) == (25, lengths(user)[25])
-    assert outcome.err == f"dose 25 %: {clock(found['duration_ms'])}, {missed} s under {clock(limit)}\n"
+    assert outcome.err == f"dose 25 %: {clock(up(found['duration_ms']))}, {missed} s under {clock(limit)}\n"
 
 
 def test_a_session_of_exactly_the_time_misses_nothing(user: User) -> None:
     exact = lengths(user)[25]
     outcome = user.run("show", "sets.yaml", "--no-safety", "--fit", f"{exact / 1000}s")
-    assert outcome.err == f"dose 25 %: {clock(exact)}\n"
+    assert outcome.err == f"dose 25 %: {clock(up(exact))}\n"
 
 
 def test_where_even_the_highest_dose_is_too_short_it_is_played_and_both_lengths_are_said(user: User) -> None:
     low, high = lengths(user)[0], lengths(user)[75]
     outcome = user.run("show", "sets.yaml", "--no-safety", "--fit", "1h", "--json")
     assert json.loads(outcome.out)["duration_ms"] == high
-    minutes, seconds = divmod(3600 - high // 1000, 60)
+    minutes, seconds = divmod(3600 - up(high) // 1000, 60)
     assert outcome.err == (
-        f"dose 75 %: {clock(high)}, {minutes} min {seconds} s under 1:00:00; "
-        f"the routine goes from {clock(low)} at dose 0 % to {clock(high)} at 100 %\n"
+        f"dose 75 %: {clock(up(high))}, {minutes} min {seconds} s under 1:00:00; "
+        f"the routine goes from {clock(up(low))} at dose 0 % to {clock(up(high))} at 100 %\n"
     )
 
 
@@ -130,7 +135,8 @@ def test_where_even_dose_0_is_too_long_both_lengths_are_said_and_nothing_is_done
     low, high = lengths(user)[0], lengths(user)[75]
     told = user.fails("render", "sets.yaml", "--no-safety", "--fit", "10s", "-o", "x.mp3")
     assert told == (
-        f"error: no dose of 'Sets' fits into 0:10: it lasts {clock(low)} at dose 0 %, {clock(high)} at 100 %\n"
+        f"error: no dose of 'Sets' fits into 0:10: it lasts {clock(up(low))} at dose 0 %, "
+        f"{clock(up(high))} at 100 %\n"
         "   hint: allow more time, or shorten it: --talk brief, --avoid, --without\n"
     )
     assert user.run("render", "sets.yaml", "--fit", "10s").code == 2

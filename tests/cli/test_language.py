@@ -192,6 +192,14 @@ def test_pronunciations_of_the_configuration_are_heard_and_not_shown(user: User)
     assert (cue["text"], cue["source"]) == ("Let the psoas sink.", {"speech": "Let the so-as sink."})
 
 
+def test_one_of_the_configuration_may_be_for_a_language(user: User) -> None:
+    user.configure("say-as: {die: {en: dye}}\n")
+    user.write("mine.yaml", "title: Word\nsteps:\n  - say: {en: Die., de: Die Welle.}\n")
+    (english,) = compiled(user, "mine.yaml", "--no-safety")["cues"]
+    (german,) = compiled(user, "mine.yaml", "--no-safety", "--language", "de")["cues"]
+    assert (english["source"], german["source"]) == ({"speech": "dye."}, {"speech": "Die Welle."})
+
+
 def test_those_of_the_script_go_before_them(user: User) -> None:
     user.configure("say-as: {psoas: so-as}\n")
     user.write("mine.yaml", "title: Word\nsay-as: {psoas: sow-us}\nsteps:\n  - say: Let the psoas sink.\n")
@@ -211,3 +219,14 @@ def test_a_sentence_is_spoken_by_the_voice_that_is_named_unless_its_language_is_
     assert user.fails("say", "Guten Abend", "--voice", "de", "--language", "en", "-o", "y.wav") == (
         "error: the voice 'de' speaks de, not en\n   hint: `--language de`, or leave the voice out\n"
     )
+
+
+def test_a_programme_is_listed_in_the_language_asked_for(user: User) -> None:
+    titles = {
+        language: json.loads(user.run("list", "--language", language, "--json").out)["programmes"][0]["title"]
+        for language in ("en", "de")
+    }
+    assert titles == {
+        "en": "Four weeks for a runner's low back",
+        "de": "Vier Wochen für den unteren Rücken beim Laufen",
+    }

@@ -91,9 +91,30 @@ def test_a_script_uses_none_either(user: User) -> None:
 def test_a_damaged_recording_is_told(user: User) -> None:
     user.write("left.wav", "RIFF, but no sound")
     user.write("mine.yaml", RECORDED)
-    assert user.fails("render", "mine.yaml", "-o", "x.wav").startswith(
-        "error: cannot read the recording left.wav: "
+    assert user.fails("render", "mine.yaml", "-o", "x.wav") == (
+        "mine.yaml:3:17: error: cannot read the recording left.wav: it is damaged, or not audio\n"
+        "   3 |   - say: {text: Left side, recording: left.wav}\n"
+        "     |                 ^^^^^^^^^\n"
     )
+
+
+def test_every_recording_that_cannot_be_heard_is_told_where_it_is_named(user: User) -> None:
+    own = (
+        "exercises:\n  lean:\n    name: {text: Lean, recording: name.wav}\n    position: standing\n"
+        "    side: to the {side}\n    cues:\n      - {text: Long, recording: 'cue-{side}.wav'}\n    dose: 40s\n"
+    )
+    user.write("mine.yaml", f"{RECORDED}  - lean\n{own}")
+    for name in ("left.wav", "name.wav", "cue-left.wav"):
+        user.write(name, "RIFF, but no sound")
+    tone(user, "cue-right.wav", 121)
+    outcome = user.run("check", "mine.yaml")
+    assert [line for line in outcome.err.splitlines() if "error: " in line] == [
+        "mine.yaml:3:17: error: cannot read the recording left.wav: it is damaged, or not audio",
+        "mine.yaml:7:18: error: cannot read the recording name.wav: it is damaged, or not audio",
+        "mine.yaml:11:16: error: cannot read the recording cue-left.wav: it is damaged, or not audio",
+        "mine.yaml:11:16: error: cannot read the recording cue-right.wav: it is longer than 2 minutes",
+    ]
+    assert (outcome.code, outcome.out) == (1, "1 file: 4 errors, 0 warnings\n")
 
 
 # Music
@@ -161,6 +182,53 @@ def test_a_file_that_is_no_music_is_told(user: User) -> None:
     user.write("mine.yaml", TONES)
     told = user.fails("render", "mine.yaml", "--no-safety", "--music", "rain.mp3", "-o", "x.wav")
     assert told.startswith("error: cannot read the music rain.mp3: ")
+
+
+@pytest.mark.parametrize(
+    "command",
+    [["check"], ["show"], ["compile"], ["render", "-o", "x.wav"], ["play", "--output", "x.wav"]],
+)
+def test_music_that_cannot_be_played_is_told_where_it_is_named(user: User, command: list[str]) -> None:
+    user.write("garbage.mp3", "no sound")
+    user.write("mine.yaml", f"music: garbage.mp3\n{TONES}")
+    outcome = user.run(*command, "mine.yaml", "--no-safety")
+    assert outcome.code == (1 if command == ["check"] else 4)
+    assert outcome.err == (
+        "mine.yaml:1:8: error: cannot read the music garbage.mp3: it is damaged, or not audio\n"
+        "   1 | music: garbage.mp3\n"
+        "     |        ^^^^^^^^^^^\n"
+    )
+    assert not (user.folder / "x.wav").exists()
+
+
+def test_music_of_the_configuration_is_told_there(user: User) -> None:
+    path = user.configure("music: rain.mp3\n")
+    user.write(str(path.parent / "rain.mp3"), "no sound")
+    user.write("mine.yaml", TONES)
+    told = user.fails("render", "mine.yaml", "--no-safety", "-o", "x.wav")
+    assert told.startswith(f"{path}:1:8: error: cannot read the music ")
+
+
+def test_check_tells_the_warnings_of_a_routine_beside_its_music(user: User) -> None:
+    user.write("garbage.mp3", "no sound")
+    user.write("mine.yaml", "title: Long\nmusic: garbage.mp3\nsteps:\n  - bridge: 6m\n")
+    outcome = user.run("check", "mine.yaml")
+    assert (outcome.code, outcome.out) == (1, "1 file: 1 error, 1 warning\n")
+
+
+def test_a_script_does_not_play_links_of_a_folder_that_lead_out_unless_that_is_allowed(user: User) -> None:
+    tone(user, "private.wav", 3)
+    (user.folder / "deep" / "rain").mkdir(parents=True)
+    (user.folder / "deep" / "rain" / "a.wav").symlink_to(user.folder / "private.wav")
+    user.write("deep/mine.yaml", f"music: rain\n{TONES}")
+    options = ["render", "deep/mine.yaml", "--no-safety", "-o", "x.wav"]
+    assert user.fails(*options) == (
+        "deep/mine.yaml:1:8: error: rain/a.wav lies outside of the script's folder and of audio/\n"
+        "   1 | music: rain\n"
+        "     |        ^^^^\n"
+        "   hint: move it there, or allow it with --allow-outside\n"
+    )
+    assert user.run(*options, "--allow-outside").code == 0
 
 
 @pytest.mark.parametrize("level", ["-31", "6", "loud", "1.5"])

@@ -247,7 +247,7 @@ all_choices = st.builds(
     first_side=side_names,
     avoid=st.sampled_from([frozenset(), frozenset({"knee"})]),
     without=st.sampled_from([frozenset(), frozenset({"bar"})]),
-    say_as=st.sampled_from([(), (("go", "goh"), ("left", "lefft"))]),
+    say_as=st.sampled_from([(), (("go", "goh", None), ("left", "lefft", "en"))]),
     pre_roll_ms=st.sampled_from([0, 2_000]),
 )
 

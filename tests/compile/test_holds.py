@@ -8,6 +8,8 @@ from tests.compile.support import compiled, length, text
 from voiceguide.plan import Choices
 from voiceguide.timeline import Sound, Source, Speech
 
+FROM_FIVE = Choices(safety=False, countdown=5)
+
 
 def test_a_hold_is_as_long_as_it_is_written_from_tone_to_tone() -> None:
     session = compiled("- fold: 30s")
@@ -81,7 +83,7 @@ def test_what_is_left_is_not_told_beside_halfway() -> None:
 
 
 def test_a_long_hold_in_words() -> None:
-    session = compiled("- fold: 45s", choices=Choices(safety=False, countdown=5))
+    session = compiled("- fold: 45s", choices=FROM_FIVE)
     assert session.narration() == text("""
         Fold.
         Forty-five seconds.
@@ -100,6 +102,33 @@ def test_a_hold_with_less_than_two_seconds_to_spare_is_not_counted_down() -> Non
         '9.496 countdown "one"',
     ]
     assert compiled("- fold: 4.9s").cues("countdown") == []
+
+
+@pytest.mark.parametrize(
+    ("hold", "said"),
+    [
+        ("7s", "five / four / three / two / one"),
+        ("6.9s", "three / two / one"),
+        ("5s", "three / two / one"),
+        ("4.9s", ""),
+    ],
+)
+def test_a_hold_too_short_for_five_is_counted_down_from_three_else_not_at_all(hold: str, said: str) -> None:
+    session = compiled(f"- fold: {hold}", choices=FROM_FIVE)
+    assert session.narration("countdown") == said
+    assert session.warnings == []
+
+
+def test_the_three_of_a_hold_too_short_for_five_are_on_the_last_seconds() -> None:
+    session = compiled("- fold: 6s", choices=FROM_FIVE)
+    assert session.told(5) == text("""
+        5.496 11.496 hold fold 1/1
+        5.496 start tone
+        8.496 countdown "three"
+        9.496 countdown "two"
+        10.496 countdown "one"
+        11.496 end tone
+    """)
 
 
 def test_a_hold_of_one_second_has_its_two_tones() -> None:
@@ -126,14 +155,47 @@ def test_numbers_that_last_a_second_are_not_counted_down() -> None:
 
     session = compiled("- fold: 10s", lengths=slow)
     assert session.cues("countdown") == []
-    assert session.warnings == ['3: no room for "three" in the countdown: it is left out']
+    assert session.warnings == ['3: no room for "three", "two", "one" in the countdown: left out']
+
+
+@pytest.mark.parametrize(
+    ("long", "said", "lost"),
+    [
+        ("five", "three / two / one", '"five", "four"'),
+        ("four", "three / two / one", '"five", "four"'),
+        ("two", "", '"five", "four", "three", "two", "one"'),
+    ],
+)
+def test_where_five_numbers_do_not_fit_their_seconds_the_last_three_are_counted_if_they_fit(
+    long: str, said: str, lost: str
+) -> None:
+    def slow(source: Source) -> int:
+        return 950 if source == Speech(long) else length(source)
+
+    session = compiled("- fold: 10s", choices=FROM_FIVE, lengths=slow)
+    assert session.narration("countdown") == said
+    assert session.warnings == [f"3: no room for {lost} in the countdown: left out"]
+
+
+def test_the_last_three_numbers_are_counted_where_a_tone_is_heard_during_the_first_two() -> None:
+    def long_tone(source: Source) -> int:
+        return 3_000 if source == Sound("start") else length(source)
+
+    session = compiled("- fold: 7s", choices=FROM_FIVE, lengths=long_tone)
+    assert session.cues("start", "countdown") == [
+        "5.496 start tone",
+        '9.496 countdown "three"',
+        '10.496 countdown "two"',
+        '11.496 countdown "one"',
+    ]
+    assert session.warnings == ['3: no room for "five", "four" in the countdown: left out']
 
 
 def test_halfway_gives_way_to_the_countdown() -> None:
     def slow(source: Source) -> int:
         return 4_650 if source == Speech("halfway") else length(source)
 
-    session = compiled("- fold: 20s", choices=Choices(safety=False, countdown=5), lengths=slow)
+    session = compiled("- fold: 20s", choices=FROM_FIVE, lengths=slow)
     assert session.cues("halfway") == []
     assert session.warnings == ['3: no room for "halfway" in the hold: it is left out']
 
@@ -153,7 +215,7 @@ def test_a_countdown_is_left_out_where_a_tone_is_still_heard() -> None:
 
     session = compiled("- fold: 5s", lengths=long_tone)
     assert session.cues("countdown") == []
-    assert session.warnings == ['3: no room for "three" in the countdown: it is left out']
+    assert session.warnings == ['3: no room for "three", "two", "one" in the countdown: left out']
 
 
 def test_a_start_tone_is_left_out_while_the_one_before_is_heard() -> None:

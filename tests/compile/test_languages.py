@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from tests.compile.support import compiled, text
+from tests.compile.support import Session, compiled, text
 from voiceguide.phrases import LANGUAGES
 from voiceguide.plan import Choices
-from voiceguide.timeline import Speech
+from voiceguide.timeline import Source, Speech
 
 SHELF = {
     "lean": """
@@ -259,13 +259,13 @@ def test_the_voice_of_the_session_speaks_all_of_its_own_language() -> None:
 def test_a_sentence_in_another_language_is_spoken_by_a_voice_of_that_language() -> None:
     steps = """
         - say: Now in German.
-        - say: {text: "Noch {left}, dann {next}.", language: de}
+        - say: {text: "Noch {left}.", language: de}
         - lift: 1 rep
     """
     session = compiled(steps, shelf=SHELF)
     assert [cue.source for cue in session.timeline.cues if cue.role == "say"] == [
         Speech("Now in German."),
-        Speech("Noch weniger als eine Minute, dann Lift.", "de"),
+        Speech("Noch weniger als eine Minute.", "de"),
     ]
 
 
@@ -288,9 +288,8 @@ def test_a_sentence_in_another_language_has_its_own_numbers_and_plurals(
 
 
 def test_the_end_is_named_in_the_language_of_the_sentence() -> None:
-    assert (
-        compiled("- say: {text: 'Jetzt kommt {next}.', language: de}").narration() == "Jetzt kommt das Ende."
-    )
+    session = compiled("- say: {text: 'Jetzt kommt {next}.', language: de}", language="de")
+    assert session.narration() == "Jetzt kommt das Ende."
 
 
 def test_a_sentence_in_another_language_is_pronounced_as_that_language_is() -> None:
@@ -300,6 +299,31 @@ def test_a_sentence_in_another_language_is_pronounced_as_that_language_is() -> N
         Speech("Le dau, le psoas.", "fr"),
         Speech("The dos, the so-as."),
     ]
+
+
+def sources(session: Session) -> list[Source]:
+    """What is heard, in order."""
+    return [cue.source for cue in session.timeline.cues]
+
+
+def test_a_pronunciation_of_a_script_is_for_its_own_language() -> None:
+    shelf = {"die": "{name: {en: Die slowly, de: Die Welle}, dose: 5s}"}
+    head = "say-as: {die: dye}\n"
+    assert Speech("dye slowly.") in sources(compiled("- die", head=head, shelf=shelf))
+    assert Speech("Die Welle.") in sources(compiled("- die", head=head, shelf=shelf, language="de"))
+
+
+def test_a_pronunciation_by_language_is_heard_in_that_language_wherever_it_is_spoken() -> None:
+    steps = "- say: {text: 'Die Welle.', language: de}\n- say: Die slowly."
+    session = compiled(steps, head="say-as: {die: {de: dii, en: dye}}\n")
+    assert sources(session) == [Speech("dii Welle.", "de"), Speech("dye slowly.")]
+
+
+def test_a_plain_pronunciation_of_the_listener_is_heard_in_every_language() -> None:
+    steps = "- say: {text: 'Der Psoas.', language: de}\n- say: The psoas."
+    listener = Choices(safety=False, say_as=(("psoas", "so-as", None),))
+    session = compiled(steps, choices=listener)
+    assert sources(session) == [Speech("Der so-as.", "de"), Speech("The so-as.")]
 
 
 def test_a_name_in_another_language_stands_alone_in_its_own_voice() -> None:

@@ -77,6 +77,13 @@ def test_whole_words_are_pronounced_in_any_case() -> None:
     ]
 
 
+def test_a_word_that_goes_on_after_an_apostrophe_is_another_one() -> None:
+    head = "say-as: {it: itt, psoas: so-as}\n"
+    assert said("- say: It's it, 'it', l'psoas and l’psoas. It’s.", head=head) == [
+        ("It's it, 'it', l'psoas and l’psoas. It’s.", "It's itt, 'itt', l'so-as and l’so-as. It’s.")
+    ]
+
+
 def test_the_longest_word_goes_first_and_nothing_is_replaced_twice() -> None:
     head = "say-as: {press: pres, press up: press upp, upp: op}\n"
     assert said("- say: Press up, then press on.", head=head) == [
@@ -92,7 +99,7 @@ def test_the_guides_own_words_are_pronounced_so_too() -> None:
 
 
 def test_the_script_goes_before_the_listener_and_the_listener_before_the_language() -> None:
-    listener = Choices(safety=False, say_as=(("dos", "doe"), ("psoas", "pso")))
+    listener = Choices(safety=False, say_as=(("dos", "doe", None), ("psoas", "pso", None)))
     steps = "- say: Le dos, le psoas, assieds-toi."
     head = "language: fr\nsay-as: {psoas: psau}\n"
     assert said(steps, head=head, choices=listener) == [

@@ -65,42 +65,100 @@ def test_a_tick_keeps_the_beat_of_a_phase_too_short_for_its_word() -> None:
         9.496 phase "down"
         10.496 end tone
     """)
-    assert session.warnings == ['3: the tempo leaves no room for "hold": left out, a tick keeps the beat']
+    assert session.warnings == ['3: the tempo leaves no room for "hold": left out']
 
 
-def test_a_tick_keeps_the_beat_of_a_count_too_long_for_the_tempo_and_the_others_are_said() -> None:
-    session = compiled("- lift: 8 reps @ 0.6-0-1")
-    assert session.cues("rep") == [
+@pytest.mark.parametrize(
+    ("tempo", "said", "lost"),
+    [
+        # "eight, up" lasts 0.75 s, "seven" 0.55 s, "down" 0.5 s; each needs 0.06 s more.
+        ("0.81-0-0.56", "one, up / down / two, up / down / three, up / down", ""),
+        ("0.80-0-0.56", "one / down / two / down / three / down", ""),
+        ("0.61-0-0.56", "one / down / two / down / three / down", ""),
+        ("0.61-0-0.55", "one / [tick] / two / [tick] / three / [tick]", '"down"'),
+        ("0.60-0-0.56", "one / two / three", '"down"'),
+        ("0.1-0-0.51", "one / two / three", '"down"'),
+        ("0.1-0-0.5", "[tick] / [tick] / [tick]", '"one", "down", "two" and 1 more'),
+    ],
+)
+def test_at_a_faster_tempo_words_give_way_in_all_reps_of_a_set_alike(
+    tempo: str, said: str, lost: str
+) -> None:
+    session = compiled(f"- lift: 3 reps @ {tempo}")
+    assert session.narration("rep", "phase").replace("\n", " / ") == said
+    assert session.warnings == ([f"3: the tempo leaves no room for {lost}: left out"] if lost else [])
+
+
+def test_a_number_longer_than_its_phase_is_said_alone_on_the_onset_of_each_rep() -> None:
+    session = compiled("- lift: 6 reps @ 0.5-0.5-0.5")
+    assert session.narration() == text("""
+        Lift.
+        Six reps.
+        [start]
+        one
+        two
+        three
+        four
+        five
+        six
+        [end]
+    """)
+    assert session.cues("rep", "phase") == [
         '5.496 rep "one"',
-        '7.096 rep "two"',
-        "8.696 rep tick",
-        '10.296 rep "four"',
-        '11.896 rep "five"',
-        '13.496 rep "six"',
-        "15.096 rep tick",
-        "16.696 rep tick",
+        '6.996 rep "two"',
+        '8.496 rep "three"',
+        '9.996 rep "four"',
+        '11.496 rep "five"',
+        '12.996 rep "six"',
     ]
-    assert session.warnings == [
-        '3: the tempo leaves no room for "three", "seven", "eight": left out, a tick keeps the beat'
-    ]
+    assert session.warnings == ['3: the tempo leaves no room for "hold", "down": left out']
 
 
-def test_at_a_fast_tempo_ticks_alone_keep_the_beat_with_one_warning() -> None:
-    session = compiled("- lift: 4 reps @ 0.4-0.4-0.4")
+def test_where_one_number_is_longer_than_the_rep_all_reps_have_a_tick_on_their_onset() -> None:
+    session = compiled("- lift: 4 reps @ 0.3-0-0.3")
     assert session.narration() == text("""
         Lift.
         Four reps.
         [start]
-        [tick] / [tick] / [tick]
-        [tick] / [tick] / [tick]
-        [tick] / [tick] / [tick]
-        [tick] / [tick] / [tick]
+        [tick]
+        [tick]
+        [tick]
+        [tick]
         [end]
     """)
-    assert session.cues("rep") == ["5.496 rep tick", "6.696 rep tick", "7.896 rep tick", "9.096 rep tick"]
-    assert session.warnings == [
-        '3: the tempo leaves no room for "one", "hold", "down" and 3 more: left out, a tick keeps the beat'
+    assert session.cues("rep", "phase") == [
+        "5.496 rep tick",
+        "6.096 rep tick",
+        "6.696 rep tick",
+        "7.296 rep tick",
     ]
+    assert session.warnings == ['3: the tempo leaves no room for "one", "down", "two" and 2 more: left out']
+
+
+def test_reps_counted_by_number_alone_leave_room_for_cues_and_reminders() -> None:
+    session = compiled(
+        """
+        - lift:
+            reps: 5
+            tempo: 0.4-1.8-0.4
+            cues: [Slowly., {at: 3s, text: Hips up.}]
+        """
+    )
+    assert session.cues("rep", "phase", "cue", "reminder") == [
+        '5.496 rep "one"',
+        '6.312 reminder "Slowly."',
+        '8.096 rep "two"',
+        '8.906 cue "Hips up."',
+        '10.696 rep "three"',
+        '13.296 rep "four"',
+        '15.896 rep "five"',
+    ]
+
+
+def test_where_tones_are_chosen_a_tick_marks_a_rep_whose_first_phase_is_shorter_than_the_tick() -> None:
+    session = compiled("- lift: {reps: 2, tempo: 0.09-1-1, talk: tones}")
+    assert session.cues("rep", "phase") == ["5.496 rep tick", "7.586 rep tick"]
+    assert session.warnings == []
 
 
 def test_a_phase_too_short_for_a_tick_has_nothing() -> None:

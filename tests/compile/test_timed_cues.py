@@ -56,16 +56,38 @@ def test_a_cue_that_finds_no_room_is_left_out_with_a_warning_at_its_line() -> No
             cues:
               - {at: 5s, text: Soften.}
               - {at: -2s, text: Nearly there.}
-              - {at: 12s, text: Too late.}
-              - {at: -12s, text: Too soon.}
         """
     )
     assert session.narration("cue") == "Soften."
     assert session.warnings == [
         '7: no room for "Nearly there." in the hold: it is left out',
-        '8: no room for "Too late." in the hold: it is left out',
-        '9: no room for "Too soon." in the hold: it is left out',
     ]
+
+
+def test_a_cue_outside_of_its_hold_is_left_out_with_a_warning_that_says_so() -> None:
+    session = compiled(
+        """
+        - fold:
+            hold: 30s
+            cues:
+              - {at: 30s, text: At the end.}
+              - {at: 31s, text: Too late.}
+              - {at: -30s, text: At the start.}
+              - {at: -31.5s, text: Too soon.}
+        """
+    )
+    assert session.narration("cue") == "At the start."
+    assert session.warnings == [
+        '6: "At the end." at 30s lies outside of the hold of 30s: it is left out',
+        '7: "Too late." at 31s lies outside of the hold of 30s: it is left out',
+        '9: "Too soon." at -31.5s lies outside of the hold of 30s: it is left out',
+    ]
+
+
+def test_a_cue_after_the_last_rep_is_left_out_with_a_warning_that_says_so() -> None:
+    session = compiled("- lift: {reps: 3, tempo: 2-1-4, cues: [{at: 21s, text: Hips up.}]}")
+    assert session.cues("cue") == []
+    assert session.warnings == ['3: "Hips up." at 21s lies outside of the set of 21s: it is left out']
 
 
 def test_the_countdown_goes_before_a_cue_and_a_cue_before_halfway_and_what_is_left() -> None:
@@ -120,8 +142,10 @@ def test_the_cues_of_a_step_stand_in_place_of_all_cues_of_the_exercise() -> None
 
 def test_a_cue_of_the_library_that_finds_no_room_is_told_at_the_step() -> None:
     shelf = {"fold": "{name: Fold, dose: 30s, cues: [{at: 20s, text: Let go.}]}"}
-    session = compiled("- say: Hello.\n- fold: 10s", shelf=shelf)
+    session = compiled("- say: Hello.\n- fold: 21s", shelf=shelf)
     assert session.warnings == ['4: no room for "Let go." in the hold: it is left out']
+    shorter = compiled("- say: Hello.\n- fold: 10s", shelf=shelf)
+    assert shorter.warnings == ['4: "Let go." at 20s lies outside of the hold of 10s: it is left out']
 
 
 def test_in_reps_a_cue_is_said_from_its_time_on_where_the_words_of_the_reps_leave_room() -> None:

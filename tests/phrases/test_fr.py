@@ -211,7 +211,7 @@ def test_what_is_left_out_and_what_is_swapped_is_said_without_elision() -> None:
 
 
 def test_what_the_default_voice_says_wrong_is_spelt_as_it_sounds() -> None:
-    said = pronouncer(FRENCH.say_as)("Assieds-toi, le dos au mur, adossé.")
+    said = pronouncer((), "fr")("Assieds-toi, le dos au mur, adossé.")
     assert said == "assié-toi, le dau au mur, adossé."
 
 

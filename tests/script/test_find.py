@@ -110,6 +110,17 @@ def test_a_link_that_leads_out_is_refused(root: Path, target: str) -> None:
     assert find(root, written, allow_outside=True) == f"scripts/{written}"
 
 
+def test_a_folder_with_a_link_to_a_file_that_lies_out_is_refused(root: Path) -> None:
+    (root / "here" / "audio" / "tunes" / "two.mp3").symlink_to(root / "outside.wav")
+    assert refusal(root, "tunes", folder=True) == OUTSIDE.format("tunes/two.mp3")
+    assert find(root, "tunes", folder=True, allow_outside=True) == "audio/tunes"
+
+
+def test_a_folder_with_links_that_stay_inside_is_taken(root: Path) -> None:
+    (root / "here" / "audio" / "tunes" / "two.mp3").symlink_to(root / "here" / "scripts" / "a.wav")
+    assert find(root, "tunes", folder=True) == "audio/tunes"
+
+
 def test_a_link_that_stays_inside_is_followed(root: Path) -> None:
     (root / "here" / "scripts" / "link.wav").symlink_to(root / "here" / "audio" / "b.wav")
     assert find(root, "link.wav") == "scripts/link.wav"

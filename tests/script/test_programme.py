@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.script.support import Shelf
 from voiceguide.cli.problems import format_problem
 from voiceguide.model import Programme, Week, Words
 from voiceguide.script.nodes import SourceFile
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
 
 def read(text: str, routines: Collection[str] | None = None) -> tuple[Programme | None, tuple[Problem, ...]]:
-    return read_programme(SourceFile("p.yaml", dedent(text).lstrip("\n")), routines)
+    return read_programme(SourceFile("p.yaml", dedent(text).lstrip("\n")), Shelf(), routines)
 
 
 def programme_of(text: str) -> Programme:
@@ -39,6 +40,16 @@ def report(text: str, routines: Collection[str] | None = None) -> str:
 
 def day(*names: str) -> tuple[Words, ...]:
     return tuple(Words(name) for name in names)
+
+
+@pytest.mark.parametrize(
+    ("language", "title"), [("de", "Zwei Wochen"), ("en", "Two weeks"), ("fr", "Two weeks")]
+)
+def test_a_title_may_be_by_language(language: str, title: str) -> None:
+    text = "title: {en: Two weeks, de: Zwei Wochen}\ndays: [a, a, a, a, a, a, a]\nweeks: [0]\n"
+    programme, _ = read_programme(SourceFile("p.yaml", text), Shelf(), language=language)
+    assert programme is not None
+    assert programme.title == title
 
 
 def test_a_week_of_days_and_a_dose_for_each_week() -> None:
@@ -107,7 +118,7 @@ CASES = [
         days: [a, a, a, a, a, a]
         weeks: [0]
         =>
-        p.yaml:2:1: error: a week has seven days, here are 6
+        p.yaml:2:1: error: a week has seven days, not 6
            2 | days: [a, a, a, a, a, a]
              | ^^^^
            hint: write rest for a day without a routine
@@ -119,7 +130,7 @@ CASES = [
         days: [a, a, a, a, a, a, a]
         weeks: [{dose: 50, days: [a, a, a, a, a, a, a, a]}]
         =>
-        p.yaml:3:20: error: a week has seven days, here are 8
+        p.yaml:3:20: error: a week has seven days, not 8
            3 | weeks: [{dose: 50, days: [a, a, a, a, a, a, a, a]}]
              |                    ^^^^
            hint: write rest for a day without a routine
@@ -277,7 +288,7 @@ PIECES = st.sampled_from(
 
 @given(st.lists(PIECES | st.characters(codec="utf-8"), max_size=30).map("".join))
 def test_any_text_is_read_or_refused(text: str) -> None:
-    programme, problems = read_programme(SourceFile("p.yaml", text))
+    programme, problems = read_programme(SourceFile("p.yaml", text), Shelf())
     assert (programme is None) == bool(problems)
     assert all(found.place for found in problems)
 

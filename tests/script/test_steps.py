@@ -54,7 +54,7 @@ class TestRoutine:
         assert routine.voice == Words("en-gb")
         assert routine.rate == 150
         assert (routine.dose, routine.talk, routine.count) == (40, "brief", "down")
-        assert routine.say_as == (("psoas", "so-as"), ("warrior one", "warrior 1"))
+        assert routine.say_as == (("psoas", "so-as", "en"), ("warrior one", "warrior 1", "en"))
         assert (routine.music, routine.music_level) == (Words("tunes"), -3)
         assert routine.opening == Words("Lie down.")
         assert routine.closing == Words("Sit up.")

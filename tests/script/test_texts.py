@@ -66,6 +66,16 @@ class TestForms:
         assert say("{text: Namaste., language: en}") == Words("Namaste.")
         assert say("{text: Namaste., language: en}", language="de") == Words("Namaste.", language="en")
 
+    def test_the_next_name_may_be_said_where_the_language_of_the_text_is_played(self) -> None:
+        text = "title: T\nsteps: [{say: {text: 'Gleich {next}', language: de}}]\n"
+        assert lines(text, language="de") == []
+        assert lines(text) == [
+            "2:30: {next} is a name in English (en), and this text is in German (de) | leave it out, or give the text by language"
+        ]
+
+    def test_a_recording_may_show_the_next_name_in_any_language(self) -> None:
+        assert say("{text: 'Gleich {next}', language: de, recording: gong.mp3}").recording == "gong.mp3"
+
     def test_each_language_may_have_its_recording(self) -> None:
         text = "{en: {text: Left., recording: left.wav}, de: Links.}"
         assert say(text) == Words("Left.", recording="left.wav")
@@ -266,7 +276,9 @@ class TestCues:
             TimedWords(-5_000, Words("Nearly.", recording="left.wav")),
         )
 
-    @pytest.mark.parametrize(("at", "ms"), [("0", 0), ("1:30", 90_000), ("'- 5s'", -5_000), ("'-0.5'", -500)])
+    @pytest.mark.parametrize(
+        ("at", "ms"), [("0", 0), ("-0s", 0), ("1:30", 90_000), ("'- 5s'", -5_000), ("'-0.5'", -500)]
+    )
     def test_its_time_is_a_duration(self, at: str, ms: int) -> None:
         assert step_of(f"plank: {{cues: {{at: {at}, text: Lift.}}}}").timed == (
             TimedWords(ms, Words("Lift.")),

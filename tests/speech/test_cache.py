@@ -193,6 +193,15 @@ def test_an_entry_that_is_used_again_is_not_the_oldest_any_more(cache: ClipCache
     assert cache.length(key("one")) is None
 
 
+@pytest.mark.parametrize(("minutes", "times_written"), [(50, 0), (70, 1)])
+def test_its_time_is_written_at_most_once_an_hour(cache: ClipCache, minutes: int, times_written: int) -> None:
+    cache.put(KEY, CLIP)
+    used = entry(cache).stat().st_mtime - 60 * minutes
+    os.utime(entry(cache), (used, used))
+    cache.get(KEY)
+    assert int(entry(cache).stat().st_mtime > used + 60) == times_written
+
+
 def test_what_a_killed_process_left_half_written_is_swept(cache: ClipCache) -> None:
     cache.put(KEY, CLIP)
     part = entry(cache).parent / ".part-abc"

@@ -1,4 +1,4 @@
-"""The noise floor: what keeps a headset awake where there would be digital silence, and nobody hears."""
+"""The noise floor: what keeps a headset awake, and nobody hears, wherever there would be digital silence."""
 
 from __future__ import annotations
 

@@ -9,7 +9,6 @@ import numpy as np
 
 from voiceguide.audio.clip import FRAME, SAMPLES_PER_MS, Clip, Pcm
 from voiceguide.audio.floor import noise
-from voiceguide.audio.nearness import Nearness
 from voiceguide.audio.stereo import MusicSource, Stereo
 from voiceguide.errors import OutputError, Problem
 from voiceguide.timeline import Cue, Sound, Source, Timeline
@@ -17,8 +16,6 @@ from voiceguide.wording import problem
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-
-_FLOOR_FADE_MS = 5
 
 BLOCK = 32 * FRAME
 """Samples of a block unless told: three quarters of a second."""
@@ -52,7 +49,6 @@ class Mixer:
         self._starts = [cue.start_ms * SAMPLES_PER_MS for cue in timeline.cues]
         # Blocks are shorter than sentences: the clip of the last block is the one most likely asked for again.
         self._latest: tuple[Source, Clip] | None = None
-        self._silence = Nearness(timeline.cues, _FLOOR_FADE_MS, _FLOOR_FADE_MS)
         self._stereo = None if music is None else Stereo(self._narration, music, timeline.cues)
 
     @property
@@ -80,7 +76,7 @@ class Mixer:
             yield self.read(start, min(size, self.frames - start))
 
     def _narration(self, start: int, count: int) -> Clip:
-        """What is said, in silence or over the floor of noise; silence outside of the session."""
+        """What is said, over silence or the floor of noise; silence outside of the session."""
         block = self._floor(start, count) if self._timeline.keep_awake else np.zeros(count, dtype=np.int16)
         # The cue that began before the block may still be heard in it.
         index = max(0, bisect_right(self._starts, start) - 1)
@@ -88,12 +84,13 @@ class Mixer:
             clip = self._clip(index)
             begin = self._starts[index] - start
             part = clip[max(0, -begin) : max(0, count - begin)]
-            block[max(0, begin) : max(0, begin) + len(part)] = part
+            # A recording may be silent for long: the floor lies under cues too, far below the room to full scale.
+            block[max(0, begin) : max(0, begin) + len(part)] += part
             index += 1
         return block
 
     def _floor(self, start: int, count: int) -> Clip:
-        floor = np.rint(noise(start, count) * (1.0 - self._silence.read(start, count))).astype(np.int16)
+        floor = noise(start, count)
         floor[: max(0, -start)] = 0
         floor[max(0, self.frames - start) :] = 0
         return floor

@@ -1,4 +1,4 @@
-"""How near each moment is to a cue: what the music and the noise floor make way by."""
+"""How near each moment is to a cue: what the music makes way by."""
 
 from __future__ import annotations
 

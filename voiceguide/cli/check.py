@@ -45,17 +45,21 @@ def command(context: click.Context, /, names: tuple[str, ...], *, as_json: bool,
 
 
 def _check(context: click.Context, name: str, folders: Folders) -> tuple[Problem, ...]:
+    from voiceguide.cli.mixing import check_music  # noqa: PLC0415 (numpy is slow to import)
     from voiceguide.cli.programmes import course_named  # noqa: PLC0415 (numpy is slow to import)
     from voiceguide.cli.sessions import prepare  # noqa: PLC0415 (numpy is slow to import)
     from voiceguide.errors import VoiceguideError  # noqa: PLC0415 (as above)
 
+    warnings: tuple[Problem, ...] = ()
     try:
         if course_named(name, folders):
             return ()
         with prepare(context, name, folders, quiet=True) as session:
-            return session.warnings
+            warnings = session.warnings
+            check_music(session)
     except VoiceguideError as error:
-        return error.problems
+        return (*warnings, *error.problems)
+    return warnings
 
 
 def _sum(files: int, errors: int, warnings: int) -> str:

@@ -5,15 +5,17 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from voiceguide.cli.placing import placed
 from voiceguide.cli.progress import progress
-from voiceguide.errors import RequestError
+from voiceguide.errors import RequestError, VoiceguideError
 from voiceguide.timeline import Recording, Sound, Source, Speech
 from voiceguide.wording import near, problem
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping
 
     from voiceguide.audio.clip import Clip
+    from voiceguide.errors import Place
     from voiceguide.files import DiskLibrary
     from voiceguide.speech.voices import Voices
 
@@ -21,15 +23,20 @@ if TYPE_CHECKING:
 class SessionClips:
     """Gives the clip of a source; cue sounds and recordings are read once.
 
-    `find` gives the path of the file that a recording's path means.
+    `find` gives the path of the file that a recording's path means. `places` are where recordings are asked for.
     """
 
     def __init__(
-        self, voices: Voices, library: DiskLibrary, find: Callable[[str], str] = lambda path: path
+        self,
+        voices: Voices,
+        library: DiskLibrary,
+        find: Callable[[str], str] = lambda path: path,
+        places: Mapping[Recording, Place] | None = None,
     ) -> None:
         self.voices = voices
         self._library = library
         self._find = find
+        self._places = places or {}
         self._read: dict[Source, Clip] = {}
 
     def __call__(self, source: Source) -> Clip:
@@ -44,13 +51,24 @@ class SessionClips:
         return self._read[source]
 
     def lengths(self, sources: Iterable[Source]) -> dict[Source, int]:
-        """The length of each source in ms; shows a progress bar where speaking takes long."""
+        """The length of each source in ms; shows a progress bar where speaking takes long.
+
+        Raises as calling does, with the problems of all sounds and recordings at once.
+        """
         from voiceguide.audio.clip import length_ms  # noqa: PLC0415 (numpy is slow to import)
 
         distinct = dict.fromkeys(sources)
-        lengths: dict[Source, int] = {
-            source: length_ms(self(source)) for source in distinct if not isinstance(source, Speech)
-        }
+        lengths: dict[Source, int] = {}
+        failures: list[VoiceguideError] = []
+        for source in distinct:
+            if not isinstance(source, Speech):
+                try:
+                    lengths[source] = length_ms(self(source))
+                except VoiceguideError as error:
+                    failures.append(error)
+        if failures:
+            problems = dict.fromkeys(found for error in failures for found in error.problems)
+            raise type(failures[0])(*problems) from failures[0]
         texts: dict[str | None, list[str]] = {}
         for source in distinct:
             if isinstance(source, Speech):
@@ -79,4 +97,5 @@ class SessionClips:
     def _recording(self, source: Recording) -> Clip:
         from voiceguide.audio.recordings import load_recording  # noqa: PLC0415 (pydub is slow to import)
 
-        return load_recording(Path(self._find(source.path)))
+        with placed(self._places.get(source)):
+            return load_recording(Path(self._find(source.path)))

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from voiceguide.cli.options import examples, session_options
+from voiceguide.cli.values import FilePath
 
 if TYPE_CHECKING:
     from voiceguide.timeline import Cue, Timeline
@@ -21,9 +22,7 @@ if TYPE_CHECKING:
     epilog=examples("voiceguide compile evening -o evening.json", "voiceguide render evening.json"),
 )
 @click.argument("name")
-@click.option(
-    "-o", "--output", type=click.Path(path_type=Path), help="A .json file instead of standard output."
-)
+@click.option("-o", "--output", type=FilePath(), help="A .json file instead of standard output.")
 @session_options
 @click.pass_context
 def command(context: click.Context, /, name: str, output: Path | None, **_: Any) -> None:
@@ -31,7 +30,8 @@ def command(context: click.Context, /, name: str, output: Path | None, **_: Any)
 
     `render`, `play` and `show` take the file in place of a routine.
     """
-    from voiceguide.cli.sessions import prepare  # noqa: PLC0415 (numpy is slow to import)
+    from voiceguide.cli.mixing import check_music  # noqa: PLC0415 (numpy is slow to import)
+    from voiceguide.cli.sessions import prepare  # noqa: PLC0415 (as above)
     from voiceguide.errors import RequestError  # noqa: PLC0415 (as above)
     from voiceguide.files import TIMELINE_SUFFIX, user_folders, write_text  # noqa: PLC0415 (as above)
     from voiceguide.timeline_json import to_json  # noqa: PLC0415 (as above)
@@ -40,6 +40,7 @@ def command(context: click.Context, /, name: str, output: Path | None, **_: Any)
     if output is not None and output.suffix != TIMELINE_SUFFIX:
         raise RequestError(problem("timeline-suffix", path=output))
     with prepare(context, name, user_folders()) as session:
+        check_music(session)
         text = to_json(_beside(session.timeline, output))
     if output is None:
         click.echo(text, nl=False)

@@ -13,7 +13,7 @@ def command(context: click.Context, /) -> None:
     The file is YAML: `voice: en-gb` sets an option for every command that has it, and a command's name with
     options under it sets them for that command alone. What is listed with a command's name, such as
     `render: output`, is set so only: `render: {output: evening.mp3}`. `say-as: {psoas: so-as}` says how words
-    are pronounced.
+    are pronounced, in any language or in one: `{die: {en: dye}}`.
     """
     from voiceguide.cli.configuration import SAY_AS, all_options, config_path, configured, key_of  # noqa: PLC0415 (imports all commands)
     from voiceguide.cli.options import shown  # noqa: PLC0415 (as above)
@@ -32,7 +32,10 @@ def command(context: click.Context, /) -> None:
             else:
                 row = (written, shown(option.get_default(context), option.type), "")
             rows.setdefault(row, []).append(command_name)
-    said_as = ", ".join(f"{word}: {pronunciation}" for word, pronunciation in configuration.say_as)
+    said_as = ", ".join(
+        f"{word}: {said} ({language})" if language else f"{word}: {said}"
+        for word, said, language in configuration.say_as
+    )
     where = f"line {configuration.say_as_place.line}" if configuration.say_as_place else ""
     rows[SAY_AS, said_as, where] = list(all_options()["rate"])
     print_table(

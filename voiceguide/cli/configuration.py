@@ -13,15 +13,17 @@ from click.core import ParameterSource
 from voiceguide.cli import COMMANDS
 from voiceguide.errors import ScriptError
 from voiceguide.files import read_text, user_folders
-from voiceguide.script.fields import Fields, text_of
-from voiceguide.script.keys import ROUTINE_KEYS
+from voiceguide.phrases import LANGUAGES
+from voiceguide.script.fields import text_of
 from voiceguide.script.nodes import ListNode, MapNode, TextNode, parse
+from voiceguide.script.pronunciations import read_pronunciations
 from voiceguide.wording import near, problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from voiceguide.errors import Place, Problem
+    from voiceguide.model import Pronunciation
     from voiceguide.script.nodes import Node
 
 FILE_NAME = "config.yaml"
@@ -37,10 +39,10 @@ _SAY_AS = "voiceguide.say-as"
 
 @dataclass(frozen=True)
 class Configuration:
-    """What the configuration file sets: each command's options, and pairs of a word and how it is pronounced."""
+    """What the configuration file sets: each command's options, and how words are pronounced."""
 
     options: dict[str, dict[str, TextNode]] = field(default_factory=dict)
-    say_as: tuple[tuple[str, str], ...] = ()
+    say_as: tuple[Pronunciation, ...] = ()
     say_as_place: Place | None = None
 
 
@@ -74,9 +76,9 @@ def configured_place(context: click.Context, option: str) -> Place | None:
     return places[option]
 
 
-def configured_say_as(context: click.Context) -> tuple[tuple[str, str], ...]:
-    """The pairs of a word and how it is pronounced that the configuration sets."""
-    found: tuple[tuple[str, str], ...] = context.meta.get(_SAY_AS, ())
+def configured_say_as(context: click.Context) -> tuple[Pronunciation, ...]:
+    """How words are pronounced by the word of the configuration."""
+    found: tuple[Pronunciation, ...] = context.meta.get(_SAY_AS, ())
     return found
 
 
@@ -93,13 +95,13 @@ def configured() -> Configuration:
     problems: list[Problem] = []
     shared: dict[str, tuple[TextNode, Node]] = {}
     own: dict[str, dict[str, TextNode]] = {}
-    say_as: tuple[tuple[str, str], ...] = ()
+    say_as: tuple[Pronunciation, ...] = ()
     say_as_place: Place | None = None
     for key, value in _entries(path):
         if key.text in commands:
             own[key.text] = _own_values(value, commands[key.text], problems)
         elif key.text == SAY_AS:
-            say_as, say_as_place = _pronunciations(key, value, problems), key.place
+            say_as, say_as_place = read_pronunciations(key, value, None, LANGUAGES, problems), key.place
         elif wrong := _misplaced(key, commands):
             problems.append(wrong)
         else:
@@ -215,13 +217,6 @@ def _value(value: Node, key: TextNode, option: click.Option, problems: list[Prob
         return text_of(value, key, problems)
     words = [text_of(item, key, problems) for item in value.items]
     return TextNode(", ".join(word.text for word in words if word), value.place)
-
-
-def _pronunciations(key: TextNode, value: Node, problems: list[Problem]) -> tuple[tuple[str, str], ...]:
-    """What stands under `say-as`, which is what it is in a script."""
-    keys = tuple(known for known in ROUTINE_KEYS if known.name == SAY_AS)
-    entry = MapNode(((key, value),), value.place)
-    return Fields(entry, keys, problems, "the configuration").pronunciations(SAY_AS)
 
 
 def _entries(path: Path) -> tuple[tuple[TextNode, Node], ...]:

@@ -11,6 +11,7 @@ from voiceguide.errors import RequestError
 from voiceguide.fit import Fit, best_fit
 from voiceguide.plan import distinct_doses
 from voiceguide.summary import clock
+from voiceguide.units import format_seconds
 from voiceguide.wording import problem
 
 if TYPE_CHECKING:
@@ -46,9 +47,9 @@ def fit(
             problem(
                 "fit-too-long",
                 routine=routine.title,
-                limit=clock(limit_ms),
-                low=clock(found.low_ms),
-                high=clock(found.high_ms),
+                limit=_limit(limit_ms),
+                low=_length(found.low_ms),
+                high=_length(found.high_ms),
             )
         )
     return found
@@ -56,17 +57,33 @@ def fit(
 
 def describe_fit(found: Fit) -> str:
     """The dose that was found, how long its session is, and by how much it missed the time."""
-    missed = found.limit_ms // 1_000 - found.length_ms // 1_000
-    told = f"dose {found.dose} %: {clock(found.length_ms)}"
-    if missed:
-        told += f", {_seconds(missed)} under {clock(found.limit_ms)}"
+    missed_ms = found.limit_ms - _whole(found.length_ms)
+    told = f"dose {found.dose} %: {_length(found.length_ms)}"
+    if missed_ms > 0:
+        told += f", {_difference(missed_ms)} under {_limit(found.limit_ms)}"
     if found.exhausted:
-        told += (
-            f"; the routine goes from {clock(found.low_ms)} at dose 0 % to {clock(found.high_ms)} at 100 %"
-        )
+        told += f"; the routine goes from {_length(found.low_ms)} at dose 0 % to {_length(found.high_ms)} at 100 %"
     return told
 
 
-def _seconds(seconds: int) -> str:
-    minutes, rest = divmod(seconds, 60)
-    return " ".join(f"{number} {unit}" for number, unit in ((minutes, "min"), (rest, "s")) if number)
+def _whole(ms: int) -> int:
+    """The length in whole seconds, given in ms, rounded up: what is shown to fit into a time does."""
+    return -(-ms // 1_000) * 1_000
+
+
+def _length(ms: int) -> str:
+    return clock(_whole(ms))
+
+
+def _limit(ms: int) -> str:
+    """The time as exact as it was asked for: `11:15`, `1:30.5`, `0.5 s`."""
+    if ms < 1_000:  # noqa: PLR2004 (ms of a second)
+        return f"{format_seconds(ms)} s"
+    return clock(ms) + format_seconds(ms % 1_000)[1:]
+
+
+def _difference(ms: int) -> str:
+    hours, rest = divmod(ms, 3_600_000)
+    minutes, rest = divmod(rest, 60_000)
+    parts = ((str(hours), "h"), (str(minutes), "min"), (format_seconds(rest), "s"))
+    return " ".join(f"{number} {unit}" for number, unit in parts if number != "0")

@@ -50,7 +50,7 @@ def command(context: click.Context, /, *, as_json: bool, **_: Any) -> None:
     programmes = []
     for name, path in named_programmes(folders):
         try:
-            programmes.append(_programme(name, path, open_course(path, folders)))
+            programmes.append(_programme(name, path, open_course(path, folders, context.params["language"])))
         except ScriptError as error:
             broken += error.problems
     if as_json:

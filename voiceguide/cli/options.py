@@ -13,6 +13,7 @@ from voiceguide.cli.values import (
     IsoDate,
     LanguageCode,
     Level,
+    MusicPath,
     Names,
     Percent,
     Rate,
@@ -102,7 +103,10 @@ _FILES = (
 )
 _MUSIC = (
     click.option(
-        "--music", metavar="FILE|FOLDER|none", help="Played under the voice, in place of the script's own."
+        "--music",
+        type=MusicPath(),
+        metavar="FILE|FOLDER|none",
+        help="Played under the voice, in place of the script's own.",
     ),
     click.option(
         "--music-level",

@@ -13,8 +13,16 @@ import click
 from voiceguide.cli.problems import printable
 from voiceguide.cli.wishes import from_command_line
 from voiceguide.errors import RequestError, ScriptError
-from voiceguide.files import SCRIPT_SUFFIXES, named_programmes, named_routines, programme_path, read_text
+from voiceguide.files import (
+    SCRIPT_SUFFIXES,
+    DiskLibrary,
+    named_programmes,
+    named_routines,
+    programme_path,
+    read_text,
+)
 from voiceguide.programme import Day, date_of, days, number_on
+from voiceguide.script.exercises import DEFAULT_LANGUAGE
 from voiceguide.script.nodes import MapNode, parse
 from voiceguide.script.programme import read_programme
 from voiceguide.wording import problem
@@ -72,10 +80,11 @@ class _Routines(Collection[str]):
         return self._named.get(name)
 
 
-def open_course(path: Path, folders: Folders) -> Course:
-    """The programme of a file, every routine of it found; raises ScriptError with all its problems."""
+def open_course(path: Path, folders: Folders, language: str | None = None) -> Course:
+    """The programme of a file, named in a language, every routine found; raises ScriptError with all its problems."""
     routines = _Routines(path.parent, folders)
-    programme, problems = read_programme(read_text(path), routines)
+    library = DiskLibrary(folders)
+    programme, problems = read_programme(read_text(path), library, routines, language or DEFAULT_LANGUAGE)
     if programme is None:
         raise ScriptError(*problems)
     named = {words.text for week in programme.weeks for day in week.days for words in day}
@@ -106,7 +115,7 @@ def course_of(context: click.Context, name: str | None, folders: Folders) -> Cou
     """
     wanted: str | None = context.params["programme"]
     if wanted is not None and (name is None or from_command_line(context, "programme")):
-        return open_course(programme_path(wanted, folders), folders)
+        return open_course(programme_path(wanted, folders), folders, context.params["language"])
     if name is None:
         context.fail("Missing argument 'NAME', or a programme: --programme NAME.")
     for option in ("day", "start"):

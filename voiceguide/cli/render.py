@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from voiceguide.cli.options import examples, programme_options, session_options
-from voiceguide.cli.values import Bitrate
+from voiceguide.cli.values import Bitrate, FilePath
 
 if TYPE_CHECKING:
     from voiceguide.cli.programmes import Task
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 @click.option(
     "-o",
     "--output",
-    type=click.Path(path_type=Path),
+    type=FilePath(),
     help="The file to write: .mp3, .wav, .flac, .m4a, .ogg or .opus.  [default: audio/NAME.mp3]",
 )
 @click.option(

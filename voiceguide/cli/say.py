@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import sys
 from io import TextIOWrapper
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from voiceguide.cli.options import examples, speech_options
+from voiceguide.cli.values import FilePath
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 _MOST_READ = 1_000_000
 
@@ -24,7 +27,7 @@ _MOST_READ = 1_000_000
     ),
 )
 @click.argument("text")
-@click.option("-o", "--output", type=click.Path(path_type=Path), help="Write a file instead of speaking.")
+@click.option("-o", "--output", type=FilePath(), help="Write a file instead of speaking.")
 @click.option(
     "--language", metavar="CODE", default="en", show_default=True, help="Of the voice, where none is named."
 )
@@ -80,10 +83,8 @@ def _pronounced(context: click.Context, text: str, language: str) -> str:
     """The text as a routine in this language would have it said."""
     from voiceguide.cli.configuration import configured_say_as  # noqa: PLC0415 (other commands need none of these)
     from voiceguide.compile.pronounce import pronouncer  # noqa: PLC0415 (as above)
-    from voiceguide.phrases import LANGUAGES  # noqa: PLC0415 (as above)
 
-    guide = LANGUAGES[language].say_as if language in LANGUAGES else ()
-    return pronouncer((*configured_say_as(context), *guide))(text)
+    return pronouncer(configured_say_as(context), language)(text)
 
 
 def _standard_input() -> str:

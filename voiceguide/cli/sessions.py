@@ -11,6 +11,7 @@ import click
 from voiceguide.cli.clips import SessionClips
 from voiceguide.cli.fitting import describe_fit, fit
 from voiceguide.cli.options import FOR_ROUTINES
+from voiceguide.cli.placing import placed
 from voiceguide.cli.problems import printable, show_problems
 from voiceguide.cli.wishes import (
     VoiceWish,
@@ -20,11 +21,12 @@ from voiceguide.cli.wishes import (
     equipment,
     from_command_line,
     language_wish,
-    music,
+    music_wish,
     voice_wish,
     written_voice,
 )
 from voiceguide.compile import draft
+from voiceguide.compile.recorded import recording_places
 from voiceguide.errors import RequestError, ScriptError, VoiceguideError
 from voiceguide.files import TIMELINE_SUFFIX, DiskLibrary, Folders, read_include, read_text, routine_path
 from voiceguide.plan import Choices, percentage
@@ -47,7 +49,8 @@ if TYPE_CHECKING:
     from voiceguide.timeline import Music, Source
 
 LONG_ROUTINE_MS = 2 * 3_600_000
-CACHE_BYTES = 256_000_000
+CACHE_BYTES = 1_000_000_000
+"""Bytes of clips that are kept: 256 MB were too few for the shipped routines in four languages."""
 _WORDLESS = ("exercise-without-language", "text-without-language")
 
 
@@ -66,13 +69,17 @@ class Planned:
 
 @dataclass(frozen=True)
 class Prepared:
-    """A session ready to be heard: its timeline, its clips, what its author should know, and its routine if it has one."""
+    """A session ready to be heard: its timeline, its clips, what its author should know, and its routine if it has one.
+
+    `music_place` is where its music was written.
+    """
 
     name: str
     timeline: Timeline
     clips: Callable[[Source], Clip]
     warnings: tuple[Problem, ...] = ()
     planned: Planned | None = None
+    music_place: Place | None = None
 
 
 @contextmanager
@@ -102,20 +109,20 @@ def prepare(
     wished = dosing(context, routine.dose if dose is None else dose)
     chosen = replace(choices(context, wished.percent), without=equipment(context, library, routine))
     planned = Planned(as_wished(context, routine), chosen)
-    under = music(context, routine)
+    under = music_wish(context, routine)
     wish = voice_wish(context, written_voice(routine))
     with open_voices(wish, routine.language, folders) as voices:
-        clips = SessionClips(voices, library)
+        clips = SessionClips(voices, library, places=recording_places(planned.routine))
         fitted: Fit | None = None
         if wished.fit_ms is not None:
             fitted = fit(planned.routine, planned.choices, wished.fit_ms, clips.lengths, _voice(voices))
             planned = replace(planned, choices=replace(planned.choices, dose=fitted.dose))
-        timeline, found = _compile(planned, clips, under, keep_awake=context.params["keep_awake"])
+        timeline, found = _compile(planned, clips, under.music, keep_awake=context.params["keep_awake"])
         warnings = (*problems, *found)
         if not quiet:
             _tell(planned, fitted)
             show_problems(warnings)
-        yield Prepared(path.stem, timeline, clips, warnings, planned)
+        yield Prepared(path.stem, timeline, clips, warnings, planned, under.place)
 
 
 @contextmanager
@@ -126,10 +133,10 @@ def open_voices(wish: VoiceWish, language: str, folders: Folders) -> Iterator[Vo
     from voiceguide.speech.engines import DEFAULT_ENGINE, open_engine  # noqa: PLC0415 (as above)
     from voiceguide.speech.voices import Voices, voice_for  # noqa: PLC0415 (as above)
 
-    with _placed(wish.engine_place):
+    with placed(wish.engine_place):
         engine = open_engine(wish.engine or DEFAULT_ENGINE)
     try:
-        with _placed(wish.voice_place):
+        with placed(wish.voice_place):
             if wish.bound:
                 voice = voice_for(engine, wish.voice, language, standing=wish.standing)
             else:
@@ -230,14 +237,3 @@ def _lacks_only_words(problems: tuple[Problem, ...]) -> bool:
 def _voice(voices: Voices) -> Voice:
     speaker = voices.main
     return Voice(speaker.engine.name, speaker.voice.id, speaker.rate)
-
-
-@contextmanager
-def _placed(place: Place | None) -> Iterator[None]:
-    """Give the failures of the block the place where the script asked for what failed."""
-    try:
-        yield
-    except VoiceguideError as error:
-        if place is None:
-            raise
-        raise type(error)(*(replace(found, place=place) for found in error.problems)) from error

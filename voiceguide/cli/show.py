@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from voiceguide.cli.options import examples, programme_options, session_options
+from voiceguide.cli.values import FilePath
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from voiceguide.cli.sessions import Prepared
     from voiceguide.summary import Item
 
@@ -25,9 +27,7 @@ if TYPE_CHECKING:
     ),
 )
 @click.argument("name", required=False)
-@click.option(
-    "--svg", type=click.Path(path_type=Path), help="Draw the timeline as a picture into this .svg file."
-)
+@click.option("--svg", type=FilePath(), help="Draw the timeline as a picture into this .svg file.")
 @click.option("--words", is_flag=True, help="Everything that is said, with its time.")
 @click.option("--json", "as_json", is_flag=True, help="For programs.")
 @programme_options
@@ -40,7 +40,8 @@ def command(
 
     A programme is shown as a calendar, or with `--day` by what is done on that day.
     """
-    from voiceguide.cli.programmes import course_of, refuse_one_file, tasks  # noqa: PLC0415 (numpy is slow to import)
+    from voiceguide.cli.mixing import check_music  # noqa: PLC0415 (numpy is slow to import)
+    from voiceguide.cli.programmes import course_of, refuse_one_file, tasks  # noqa: PLC0415 (as above)
     from voiceguide.cli.sessions import prepare  # noqa: PLC0415 (as above)
     from voiceguide.errors import RequestError  # noqa: PLC0415 (as above)
     from voiceguide.files import user_folders, write_text  # noqa: PLC0415 (as above)
@@ -66,6 +67,7 @@ def command(
     found: list[dict[str, Any]] = []
     for index, task in enumerate(todo):
         with prepare(context, task.name, folders, dose=task.dose) as session:
+            check_music(session)
             if svg is not None:
                 from voiceguide.svg import draw_svg  # noqa: PLC0415 (as above)
 

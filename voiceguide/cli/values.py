@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -160,6 +161,29 @@ class LanguageCode(click.ParamType[str]):
         return code
 
 
+class FilePath(click.Path):
+    """The path of a file to be written."""
+
+    def __init__(self) -> None:
+        super().__init__(path_type=Path)
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """The path; fails for an empty one, which would be the current folder."""
+        _refuse_empty(self, value, param, ctx)
+        return super().convert(value, param, ctx)
+
+
+class MusicPath(click.ParamType[str]):
+    """The path of a file or a folder with music, or `none`."""
+
+    name = "music"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """The path as written; fails for an empty one, which would be the current folder."""
+        _refuse_empty(self, value, param, ctx)
+        return str(value)
+
+
 class IsoDate(click.ParamType[date]):
     """A date such as 2026-11-23."""
 
@@ -173,6 +197,13 @@ class IsoDate(click.ParamType[date]):
             return date.fromisoformat(str(value).strip())
         except ValueError:
             self.fail(f"'{value}' is not a date: write it like 2026-11-23", param, ctx)
+
+
+def _refuse_empty(
+    kind: click.ParamType[Any], path: Any, param: click.Parameter | None, ctx: click.Context | None
+) -> None:
+    if not str(path).strip():
+        _fail(kind, _problem("path-empty"), param, ctx)
 
 
 def _problem(kind: str, **values: Any) -> Problem:

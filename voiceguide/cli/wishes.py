@@ -50,6 +50,13 @@ class LanguageWish(NamedTuple):
     standing: bool
 
 
+class MusicWish(NamedTuple):
+    """What is played under a routine, and where it was written if it was in a file."""
+
+    music: Music | None = None
+    place: Place | None = None
+
+
 class Dosing(NamedTuple):
     """Where in its ranges a routine is played, or how long in ms it may last: not both."""
 
@@ -147,7 +154,7 @@ def as_wished(context: click.Context, routine: Routine) -> Routine:
     return replace(routine, talk=routine.talk or talk, count=routine.count or count)
 
 
-def music(context: click.Context, routine: Routine) -> Music | None:
+def music_wish(context: click.Context, routine: Routine) -> MusicWish:
     """What is played under a routine; raises RequestError where there is no such file or folder.
 
     A path in the configuration is relative to the configuration's folder.
@@ -158,15 +165,15 @@ def music(context: click.Context, routine: Routine) -> Music | None:
     if routine.music is not None and (wanted is None or place is not None):
         if not from_command_line(context, "music_level"):
             level = routine.music_level or level
-        return Music(routine.music.text, level or 0)
+        return MusicWish(Music(routine.music.text, level or 0), routine.music.place)
     if wanted is None or wanted == NONE:
-        return None
+        return MusicWish()
     path = Path(wanted).expanduser()
     if place is not None:
         path = config_path().parent / path
     if not path.exists():
         raise RequestError(problem("file-missing", place, path=path))
-    return Music(str(path), level or 0)
+    return MusicWish(Music(str(path), level or 0), place)
 
 
 def equipment(context: click.Context, library: DiskLibrary, routine: Routine) -> frozenset[str]:

@@ -55,6 +55,5 @@ def draft(routine: Routine, choices: Choices) -> Draft:
     """The words of a routine, in order."""
     actions = plan(routine, choices)
     language = LANGUAGES[routine.language]
-    say_as = (*routine.say_as, *choices.say_as, *language.say_as)
-    blocks = narrate(actions, language, choices, say_as)
+    blocks = narrate(actions, language, choices, (*routine.say_as, *choices.say_as))
     return Draft(routine.title, routine.language, blocks, choices.pre_roll_ms)

@@ -86,9 +86,9 @@ class HoldSet:
 
 @dataclass(frozen=True)
 class PhaseSlot:
-    """A phase of `ms` in a rep: the first of `choices` that fits in every rep is said; `hold` marks a hold.
+    """A phase of `ms` in a rep, with `choices` of what is said on its onset, the best one first; `hold` marks a hold.
 
-    With `beat`, a tick as a cue of that role is heard where no words are.
+    With `beat`, a tick as a cue of that role may take the place of its words; "rep" marks the phase that is counted.
     """
 
     ms: int

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from voiceguide.timeline import Role
 
 HALFWAY_FROM_MS = 20_000
+# From how many seconds it may be counted down, and what a hold lasts beyond them at least.
+LEAST_COUNTDOWN_S = 3
+COUNTDOWNS_S = (5, LEAST_COUNTDOWN_S)
 COUNTDOWN_SPARE_MS = 2_000
 # In holds from this length on is said when ten seconds are left, in longer ones each half minute too.
 TEN_LEFT_FROM_MS = 40_000
@@ -28,11 +31,11 @@ BESIDE_HALFWAY_MS = 5_000
 
 
 def hold_countdown(writer: Writer, ms: int, seconds: int) -> tuple[Line, ...]:
-    """The numbers counted down before the end of a hold of `ms`, none where it is short."""
-    if ms < seconds * 1_000 + COUNTDOWN_SPARE_MS:
-        return ()
+    """The numbers counted down before the end of a hold of `ms`: from `seconds`, from 3 in a shorter hold, or none."""
+    longest = (ms - COUNTDOWN_SPARE_MS) // 1_000
+    first = next((number for number in COUNTDOWNS_S if number <= min(seconds, longest)), 0)
     spoken = writer.language.spoken
-    return tuple(writer.guide("countdown", spoken(number, None)) for number in range(seconds, 0, -1))
+    return tuple(writer.guide("countdown", spoken(number, None)) for number in range(first, 0, -1))
 
 
 def halfway(writer: Writer, ms: int) -> Line | None:

@@ -18,7 +18,8 @@ from voiceguide.compile.blocks import (
     Speak,
 )
 from voiceguide.compile.session import Session
-from voiceguide.compile.sets import MARGIN_MS, SECOND_MS, Sets
+from voiceguide.compile.sets import SECOND_MS, Sets
+from voiceguide.compile.slots import MARGIN_MS
 from voiceguide.compile.track import GAP_MS, on_grid, to_grid
 from voiceguide.timeline import Sound, Source
 from voiceguide.units import format_duration

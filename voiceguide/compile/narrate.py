@@ -48,7 +48,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from voiceguide.dose import Side
-    from voiceguide.model import Words
+    from voiceguide.model import Pronunciation, Words
     from voiceguide.phrases.language import Language
     from voiceguide.timeline import Role
 
@@ -59,9 +59,9 @@ def narrate(
     actions: tuple[Action, ...],
     language: Language,
     choices: Choices,
-    say_as: tuple[tuple[str, str], ...] = (),
+    say_as: tuple[Pronunciation, ...] = (),
 ) -> tuple[Block, ...]:
-    """The blocks of a plan; `say_as` are pairs of a word and how it is pronounced."""
+    """The blocks of a plan; `say_as` is how words are pronounced, the first going before the later."""
     narrator = _Narrator(Writer(language, say_as), choices)
     chapters = _chapters(actions)
     blocks: list[Block] = []

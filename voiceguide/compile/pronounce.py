@@ -5,20 +5,32 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from voiceguide.phrases import LANGUAGES
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from voiceguide.model import Pronunciation
 
-def pronouncer(say_as: tuple[tuple[str, str], ...]) -> Callable[[str], str]:
-    """A function that gives a text with each word of the pairs as it is said; of two pairs for a word the first counts.
 
-    Whole words in any case are taken, the longest first, and nothing that stands in for one is replaced again.
+def pronouncer(say_as: tuple[Pronunciation, ...], language: str) -> Callable[[str], str]:
+    """A function that gives a text in a language with each word as it is said.
+
+    Of two pronunciations of a word the first counts; the guide's own of the language come last. Whole words in any case
+    are taken, the longest first, and nothing that stands in for one is replaced again.
     """
+    guide = LANGUAGES[language].say_as if language in LANGUAGES else ()
     said: dict[str, str] = {}
-    for word, pronunciation in say_as:
+    for word, pronunciation in (
+        *((word, pronunciation) for word, pronunciation, code in say_as if code in (None, language)),
+        *guide,
+    ):
         said.setdefault(word.casefold(), pronunciation)
     if not said:
         return lambda text: text
     longest_first = sorted(said, key=len, reverse=True)
-    words = re.compile(rf"(?<!\w)({'|'.join(map(re.escape, longest_first))})(?!\w)", re.IGNORECASE)
+    # "It's" is not "it"; but an article before a word, as in "l'os", leaves it whole.
+    words = re.compile(
+        rf"(?<!\w)({'|'.join(map(re.escape, longest_first))})(?!\w|['\u2019]\w)", re.IGNORECASE
+    )
     return lambda text: words.sub(lambda match: said.get(match[1].casefold(), match[1]), text)

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from voiceguide.compile.blocks import TICK, Block, HoldSet, Line, PhaseSlot, RepSet, SetRest, Who
-from voiceguide.compile.counting import TEN_LEFT_MS
+from voiceguide.compile.blocks import Block, HoldSet, Line, RepSet, SetRest, Who
+from voiceguide.compile.counting import LEAST_COUNTDOWN_S, TEN_LEFT_MS
 from voiceguide.compile.reminders import QUIET_END_MS, Turn, place_reminders
-from voiceguide.compile.slots import Slots
+from voiceguide.compile.slots import MARGIN_MS, Slots
+from voiceguide.compile.tempo import pace
 from voiceguide.compile.track import GAP_MS, on_grid, to_grid
 from voiceguide.timeline import Sound
+from voiceguide.units import format_duration
 
 if TYPE_CHECKING:
     from voiceguide.compile.session import Session
@@ -22,13 +24,11 @@ if TYPE_CHECKING:
 START, END = Sound("start"), Sound("end")
 # From the end of a set's start tone to the first onset of its reps.
 TONE_GAP_MS = 240
-# What must stay silent between two cues that are placed at fixed times.
-MARGIN_MS = 60
 SECOND_MS = 1_000
 # How much later than written an author's cue may be said, where the moment itself is taken.
 LATE_MS = 1_000
 LATE_IN_REPS_MS = 5_000
-# Words named in one warning.
+# Words named in one warning of a tempo.
 SHOWN_WORDS = 3
 
 
@@ -60,7 +60,11 @@ class Sets:
         slots = Slots(max(start, self.session.track.busy), end)
         self._count_down(block, slots)
         for at_ms, line in block.timed:
-            self._own_time(line, start + at_ms if at_ms >= 0 else end + at_ms, slots, block)
+            at = start + at_ms if at_ms >= 0 else end + at_ms
+            if start <= at < end:
+                self._own_time(line, at, slots, block)
+            else:
+                self._warn_outside(line, at_ms, block.ms, who, "hold")
         for at_ms, line in block.left:
             self._exactly(line, end + at_ms, slots, block)
         if block.halfway:
@@ -78,26 +82,25 @@ class Sets:
         start = on_grid(self.session.now)
         who = block.who
         self._start_tone(to_grid(start - TONE_GAP_MS - self.session.track.length(START)), who)
-        chosen = [self._chosen(phases) for phases in zip(*block.reps, strict=True)]
+        paced = pace(block.reps, self.session.speech_length)
         said: list[tuple[int, Line]] = []
-        lost: dict[str, None] = {}
         onset = start
-        for number, phases in enumerate(block.reps, 1):
+        for number, (phases, lines) in enumerate(zip(block.reps, paced.reps, strict=True), 1):
             rep = (number, len(block.reps))
             self.session.span("rep", onset, onset + sum(phase.ms for phase in phases), who, rep)
-            for phase, choice in zip(phases, chosen, strict=True):
+            for phase, line in zip(phases, lines, strict=True):
                 if phase.ms and phase.hold:
                     self.session.span("hold", onset, onset + phase.ms, who, rep)
-                line = self._phase_line(phase, choice)
                 if line:
                     said.append((onset, line))
-                if phase.ms and phase.choices and (line is None or line.source == TICK):
-                    lost[phase.choices[-1].text] = None
                 onset += phase.ms
-        if lost:
-            self.session.warn("reps-too-fast", who.place, words=_listed(tuple(lost)))
+        if paced.lost:
+            self.session.warn("reps-too-fast", who.place, words=_listed(paced.lost))
         slots = Slots(start, onset, [(at, line, self.session.speech_length(line)) for at, line in said])
         for at_ms, line in block.timed:
+            if at_ms >= onset - start:
+                self._warn_outside(line, at_ms, onset - start, who, "set")
+                continue
             length = self.session.speech_length(line)
             at = slots.next_free(start + at_ms, length, GAP_MS, LATE_IN_REPS_MS)
             self._put(line, at, slots, who, "the set")
@@ -139,15 +142,20 @@ class Sets:
             self.session.warn("tone-dropped", who.place, tone="start")
 
     def _count_down(self, block: HoldSet, slots: Slots) -> None:
-        """All of the countdown, on its seconds, or nothing of it."""
-        lengths = [self.session.speech_length(line) for line in block.countdown]
-        first = slots.end - SECOND_MS * len(lengths)
-        if all(length + MARGIN_MS <= SECOND_MS for length in lengths) and slots.start + MARGIN_MS <= first:
-            for index, (line, length) in enumerate(zip(block.countdown, lengths, strict=True)):
-                slots.put(first + SECOND_MS * index, line, length)
-        elif lengths:
-            first_number = block.countdown[0].text
-            self.session.warn("words-dropped", block.who.place, text=first_number, where="the countdown")
+        """All of the countdown on its seconds, else its last three numbers, else nothing of it."""
+        whole = block.countdown
+        said = next((one for one in (whole, whole[-LEAST_COUNTDOWN_S:]) if self._on_seconds(one, slots)), ())
+        for before, line in zip(range(len(said), 0, -1), said, strict=True):
+            slots.put(slots.end - SECOND_MS * before, line, self.session.speech_length(line))
+        lost = tuple(line.text for line in whole[: len(whole) - len(said)])
+        if lost:
+            self.session.warn("countdown-dropped", block.who.place, words=_listed(lost, len(lost)))
+
+    def _on_seconds(self, numbers: tuple[Line, ...], slots: Slots) -> bool:
+        """Whether each number fits its second before the end, and the first one comes after the start tone."""
+        begin = slots.end - SECOND_MS * len(numbers)
+        short = all(self.session.speech_length(line) + MARGIN_MS <= SECOND_MS for line in numbers)
+        return short and slots.start + MARGIN_MS <= begin
 
     def _own_time(self, line: Line, at: int, slots: Slots, block: HoldSet) -> None:
         """An author's cue at its time, or as soon after it as there is room."""
@@ -164,27 +172,11 @@ class Sets:
         else:
             slots.put(at, line, self.session.speech_length(line))
 
-    def _fits(self, line: Line, phase: PhaseSlot) -> bool:
-        return self.session.speech_length(line) + MARGIN_MS <= phase.ms
-
-    def _chosen(self, phases: tuple[PhaseSlot, ...]) -> int:
-        """Which choice is said in this phase of every rep: the first that fits in all of them, else the last."""
-        count = min(len(phase.choices) for phase in phases)
-        fitting = (
-            index
-            for index in range(count)
-            if all(self._fits(phase.choices[index], phase) for phase in phases)
-        )
-        return next(fitting, count - 1)
-
-    def _phase_line(self, phase: PhaseSlot, choice: int) -> Line | None:
-        """What is heard at the onset of a phase: its words, a tick in their place, or nothing."""
-        if not phase.ms:
-            return None
-        if phase.choices and self._fits(phase.choices[choice], phase):
-            return phase.choices[choice]
-        tick = Line(phase.beat, "", TICK) if phase.beat else None
-        return tick if tick and self._fits(tick, phase) else None
+    def _warn_outside(self, line: Line, at_ms: int, ms: int, who: Who, where: str) -> None:
+        at = f"{'-' if at_ms < 0 else ''}{format_duration(abs(at_ms))}"
+        place = line.place or who.place
+        length = format_duration(ms)
+        self.session.warn("cue-outside", place, text=line.text, at=at, where=where, length=length)
 
     def _reminders(
         self,
@@ -214,8 +206,8 @@ class Sets:
         self._pending = _End(end, who)
 
 
-def _listed(words: tuple[str, ...]) -> str:
+def _listed(words: tuple[str, ...], most: int = SHOWN_WORDS) -> str:
     """The first words in quotes, and how many more there are."""
-    shown = ", ".join(f'"{word}"' for word in words[:SHOWN_WORDS])
-    more = len(words) - SHOWN_WORDS
+    shown = ", ".join(f'"{word}"' for word in words[:most])
+    more = len(words) - most
     return f"{shown} and {more} more" if more > 0 else shown

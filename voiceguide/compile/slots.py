@@ -8,6 +8,10 @@ if TYPE_CHECKING:
     from voiceguide.compile.blocks import Line
 
 
+# What must stay silent between two cues that are placed at fixed times.
+MARGIN_MS = 60
+
+
 class Slots:
     """The stretch of a set from `start` to `end` ms in which words may be heard, and those that have their place.
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
 from voiceguide import phrases
@@ -11,10 +12,8 @@ from voiceguide.plan import HoldWork, Performance
 from voiceguide.timeline import Recording, Source, Speech
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from voiceguide.dose import Side
-    from voiceguide.model import Words
+    from voiceguide.model import Pronunciation, Words
     from voiceguide.phrases.language import Language
     from voiceguide.plan import Outlook
     from voiceguide.timeline import Role
@@ -23,15 +22,15 @@ Names = dict[str, str]
 
 
 class Writer:
-    """Writes lines in a language; `say_as` are pairs of a word and how it is pronounced."""
+    """Writes lines in a language; `say_as` is how words are pronounced, by the language of each text."""
 
-    def __init__(self, language: Language, say_as: tuple[tuple[str, str], ...]) -> None:
+    def __init__(self, language: Language, say_as: tuple[Pronunciation, ...]) -> None:
         self.language = language
-        self._pronounced: Callable[[str], str] = pronouncer(say_as)
+        self._pronouncer = cache(lambda code: pronouncer(say_as, code))
 
     def guide(self, role: Role, text: str) -> Line:
         """A line of the guide's own."""
-        return Line(role, text, Speech(self._pronounced(text)))
+        return Line(role, text, Speech(self._pronouncer(self.language.code)(text)))
 
     def author(
         self,
@@ -49,14 +48,14 @@ class Writer:
         text = phrases.resolve_sides(language, text, side)
         if sentence:
             text = phrases.sentence(text)
-        return Line(role, text, self._source(words, text, side, language), words.place)
+        return Line(role, text, self._source(words, text, side), words.place)
 
-    def _source(self, words: Words, text: str, side: Side | None, language: Language) -> Source:
+    def _source(self, words: Words, text: str, side: Side | None) -> Source:
         if words.recording is not None:
             return Recording(recorded_side(words.recording, side))
-        if words.language not in (None, self.language.code):
-            return Speech(pronouncer(language.say_as)(text), words.language)
-        return Speech(self._pronounced(text))
+        own = self.language.code
+        code = words.language or own
+        return Speech(self._pronouncer(code)(text), None if code == own else code)
 
 
 def names(language: Language, outlook: Outlook, performance: Performance | None) -> Names:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from voiceguide.dose import Side
-    from voiceguide.model import Counting, Routine, Talk
+    from voiceguide.model import Counting, Pronunciation, Routine, Talk
 
 
 @dataclass(frozen=True)
@@ -15,7 +15,7 @@ class Choices:
     """What the listener chooses, beside the voice; times in ms, `countdown` is 5, 3 or 0 seconds.
 
     None leaves the choice to the script. `dose` is a percentage. `avoid` are conditions and positions, `without`
-    equipment; `say_as` are pairs of a word and how it is pronounced; `pre_roll_ms` comes before the first word.
+    equipment; `say_as` is how words are pronounced; `pre_roll_ms` comes before the first word.
     """
 
     countdown: int = 3
@@ -28,7 +28,7 @@ class Choices:
     first_side: Side | None = None
     avoid: frozenset[str] = frozenset()
     without: frozenset[str] = frozenset()
-    say_as: tuple[tuple[str, str], ...] = ()
+    say_as: tuple[Pronunciation, ...] = ()
     pre_roll_ms: int = 0
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, cast
 
 from voiceguide.dose import Breaths, Hold, Reps
 from voiceguide.model import HOLD_PHASE, phase_lengths
@@ -27,15 +27,16 @@ _NAMED = re.compile(r"\{\s*([^\W\d][\w-]*)\s*(?::\s*(\w+)\s*)?\}")
 
 @dataclass(frozen=True)
 class Demand:
-    """What a text, or its time, asks of the dose: a hold, reps, or the end of a hold; and where it was `written`.
+    """What a text, or its time, asks for: a hold, reps, the end of a hold, or the next name; and where it was `written`.
 
-    `of_cue` is whether a step's own cues take its place.
+    `of_cue` is whether a step's own cues take its place. `language` is the text's where it is said in no other.
     """
 
-    wanted: Literal["hold", "reps", "end"]
+    wanted: Literal["hold", "reps", "end", "next"]
     written: str
     place: Place
     of_cue: bool = False
+    language: str | None = None
 
 
 def exercise_names(*, sided: bool) -> tuple[str, ...]:
@@ -51,7 +52,7 @@ def names_in(text: str) -> set[str]:
 def check_braces(
     node: TextNode, names: tuple[str, ...], language: str | None, problems: list[Problem]
 ) -> Iterator[Demand]:
-    """What the names of a text ask of the dose; one that may not stand here is a problem.
+    """What the names of a text ask for; one that may not stand here is a problem.
 
     So is a form of a side that the language does not have; None is one that is not known.
     """
@@ -73,10 +74,8 @@ def check_braces(
                     known=known,
                 )
             )
-        elif name == "hold":
-            yield Demand("hold", match.group(), place)
-        elif name == "reps":
-            yield Demand("reps", match.group(), place)
+        elif name in ("hold", "reps", "next"):
+            yield Demand(cast("Literal['hold', 'reps', 'next']", name), match.group(), place)
 
 
 def check_path_braces(node: TextNode, names: tuple[str, ...], problems: list[Problem]) -> bool:
@@ -111,6 +110,19 @@ def unmet(demands: Iterable[Demand], exercise: Exercise, dose: Dose, step: Place
             lack=lack,
             where=where,
         )
+
+
+def foreign_names(demands: Iterable[Demand], played: str) -> Iterator[Problem]:
+    """A problem for each name of an exercise, which is in the language played, that a text in another one asks for."""
+    for demand in demands:
+        if demand.wanted == "next" and demand.language not in (None, played):
+            yield problem(
+                "next-in-other-language",
+                demand.place,
+                name=demand.written,
+                played=language_name(played),
+                language=language_name(demand.language or played),
+            )
 
 
 def language_name(code: str) -> str:

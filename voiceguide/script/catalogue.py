@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from voiceguide.errors import VoiceguideError
-from voiceguide.script.braces import unmet
+from voiceguide.script.braces import foreign_names, unmet
 from voiceguide.script.exercises import Entry, read_entry_file
 from voiceguide.script.keys import VERBS, names
 from voiceguide.wording import near, problem
@@ -96,7 +96,7 @@ class Catalogue:
         return name in self._own or name in self.library.exercises
 
     def _spoken(self, name: str, place: Place) -> Entry | None:
-        """A known exercise, used at `place`; that it lacks the language played is told there, once."""
+        """A known exercise, used at `place`; that it lacks the language played is told, once."""
         if name in self._own:
             self._used.add(name)
             entry = self._own[name]
@@ -108,6 +108,8 @@ class Catalogue:
         if lack and name not in self._lacking:
             self._lacking.add(name)
             self.problems.append(lack)
+        for found in foreign_names(entry.demands if entry else (), self.language):
+            self._tell(found)
         return entry
 
     def _read(self, name: str) -> Entry | None:

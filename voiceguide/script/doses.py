@@ -65,7 +65,7 @@ def read_mapping(
         tempo=fields.tempo("tempo"),
         hold=hold,
         rest=fields.span("rest", zero=True),
-        first=cast("Side | None", fields.one_of("first", ONE_SIDE, "side")),
+        first=cast("Side | None", fields.choice("first", ONE_SIDE)),
     )
     _check_keys(fields)
     if len(problems) > before or holds_refused(node):
@@ -156,5 +156,5 @@ def _misfits(exercise: Exercise, dose: Dose, written: WrittenDose) -> list[Probl
 
 
 def _sides(fields: Fields) -> Sides | None:
-    chosen = fields.one_of("sides", ("both", *SIDES), "choice of sides")
+    chosen = fields.choice("sides", ("both", *SIDES))
     return "each side" if chosen == "both" else cast("Sides | None", chosen)

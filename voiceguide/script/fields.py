@@ -11,7 +11,6 @@ from voiceguide.script.keys import (
     MAX_LEVEL,
     MAX_RATE,
     MAX_ROUNDS,
-    MAX_SAID_AS,
     MIN_LEVEL,
     MIN_RATE,
     Key,
@@ -96,6 +95,14 @@ class Fields:
         """A text that is one of the known ones."""
         node = self.text(name)
         return known_of(node, known, what, self.problems) if node else None
+
+    def choice(self, name: str, known: Collection[str]) -> str | None:
+        """A text that is one of a few words."""
+        node = self.text(name)
+        if node is None or node.text in known:
+            return node.text if node else None
+        self.report("choice-unknown", node.place, key=name, value=node.text, **_near_or_all(node.text, known))
+        return None
 
     def some_of(self, name: str, known: Collection[str], what: str) -> tuple[str, ...]:
         """Texts that are all among the known ones."""
@@ -185,27 +192,6 @@ class Fields:
         """Ms from the start of a set, or where negative from its end."""
         return self.notation(name, _parse_moment)
 
-    def pronunciations(self, name: str) -> tuple[tuple[str, str], ...]:
-        """Pairs of a word and how it is pronounced."""
-        node = self.values.get(name)
-        if node is None or is_refused(node):
-            return ()
-        if not isinstance(node, MapNode):
-            self.report("mapping-expected", node.place, what=f"'{name}'")
-            return ()
-        found = []
-        for key, value in node.entries:
-            if key.refused:
-                continue
-            if not key.text.strip():
-                self.report("text-empty", key.place, key=name)
-            elif said := text_of(value, key, self.problems):
-                text = " ".join(said.text.split())
-                if len(text) > MAX_SAID_AS:
-                    self.report("pronunciation-long", said.place, most=MAX_SAID_AS)
-                found.append((" ".join(key.text.split()), text))
-        return tuple(found)
-
 
 def percent_of(node: TextNode, problems: list[Problem]) -> int | None:
     """A percentage, 0 to 100, with its sign or without."""
@@ -217,18 +203,15 @@ def percent_of(node: TextNode, problems: list[Problem]) -> int | None:
 
 
 def _parse_moment(text: str) -> int:
-    """Ms of a time of a set: a duration, or the negative of one that is not zero; raises NotationError."""
+    """Ms of a time of a set: a duration, or the negative of one; raises NotationError."""
     before, sign, after = text.partition("-")
     if not sign or before.strip():
         return parse_duration(text, bare="s")
     shift = len(before) + 1
     try:
-        value = parse_duration(after, bare="s")
+        return -parse_duration(after, bare="s")
     except NotationError as error:
         raise NotationError(error.kind, error.start + shift, error.end + shift, **error.values) from error
-    if value == 0:
-        raise NotationError("duration-zero", 0, len(text))
-    return -value
 
 
 def text_of(node: Node, key: TextNode, problems: list[Problem]) -> TextNode | None:
@@ -248,9 +231,13 @@ def known_of(node: TextNode, known: Collection[str], what: str, problems: list[P
     """The text of a node if it is known; else a problem with the nearest name, or with all that are known."""
     if node.text in known:
         return node.text
-    hint = near(node.text, known) or {"near": f"known: {', '.join(sorted(known))}"}
+    hint = _near_or_all(node.text, known)
     problems.append(problem("name-unknown", node.place, what=what, name=node.text, **hint))
     return None
+
+
+def _near_or_all(word: str, known: Collection[str]) -> dict[str, str]:
+    return near(word, known) or {"near": f"known: {', '.join(sorted(known))}"}
 
 
 def spoken_text(node: TextNode, problems: list[Problem]) -> str:

@@ -109,8 +109,8 @@ VERBS = (
 )
 
 PROGRAMME_KEYS = (
-    Key("title", "line", "what the programme is called", required=True),
-    Key("summary", "line", "what it is for, in one sentence"),
+    Key("title", "label", "what the programme is called", required=True),
+    Key("summary", "label", "what it is for, in one sentence"),
     Key("start", "date", "its first day"),
     Key("days", "days", "what is done on each of the seven days of a week", required=True),
     Key("weeks", "weeks", "the dose of each week", required=True),

@@ -7,15 +7,19 @@ from calendar import monthrange
 from typing import TYPE_CHECKING
 
 from voiceguide.model import Programme, Week, Words
+from voiceguide.script.exercises import DEFAULT_LANGUAGE
 from voiceguide.script.fields import Fields, percent_of, text_of
 from voiceguide.script.keys import PROGRAMME_KEYS, WEEK_KEYS
 from voiceguide.script.nodes import ListNode, MapNode, Node, SourceFile, TextNode, is_refused, parse
+from voiceguide.script.sentences import Texts
+from voiceguide.script.texts import SHOWN, Scope
 from voiceguide.wording import near, problem
 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
     from voiceguide.errors import Problem
+    from voiceguide.script.library import Library
 
 Day = tuple[Words, ...]
 
@@ -28,18 +32,25 @@ _MONTHS = 12
 
 
 def read_programme(
-    source: SourceFile, routines: Collection[str] | None = None
+    source: SourceFile,
+    library: Library,
+    routines: Collection[str] | None = None,
+    language: str = DEFAULT_LANGUAGE,
 ) -> tuple[Programme | None, tuple[Problem, ...]]:
     """The programme of a file, or None where it has errors; problems are in the order of their places.
+
+    Its title and summary are in the language, or in the one that they have.
 
     A day names routines of `routines`; where that is None, any name is taken.
     """
     node, problems = parse(source)
     programme = None
     if isinstance(node, MapNode):
-        programme = _Reader(problems, routines).programme(
-            Fields(node, PROGRAMME_KEYS, problems, "a programme")
-        )
+        fields = Fields(node, PROGRAMME_KEYS, problems, "a programme")
+        texts = Texts(fields, Scope(library, source.name, DEFAULT_LANGUAGE, problems))
+        labels = (texts.one(name, SHOWN) for name in ("title", "summary"))
+        title, summary = (label.words(language).text if label else "" for label in labels)
+        programme = _Reader(problems, routines).programme(fields, title, summary)
     elif node and not is_refused(node):
         problems.append(problem("mapping-expected", node.place, what="a programme"))
     found = sorted(problems, key=lambda one: (one.place.line, one.place.column) if one.place else (0, 0))
@@ -53,12 +64,12 @@ class _Reader:
         self.problems = problems
         self.routines = routines
 
-    def programme(self, fields: Fields) -> Programme:
+    def programme(self, fields: Fields, title: str, summary: str) -> Programme:
         start = fields.text("start")
         days = self.days(fields)
         return Programme(
-            title=fields.line("title"),
-            summary=fields.line("summary"),
+            title=title,
+            summary=summary,
             start=self.date(start) if start else None,
             weeks=tuple(self.week(node, days) for node in self.items(fields, "weeks")),
         )

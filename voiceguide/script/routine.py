@@ -9,6 +9,7 @@ from voiceguide.script.catalogue import Catalogue
 from voiceguide.script.exercises import DEFAULT_LANGUAGE
 from voiceguide.script.keys import COUNTINGS, TALKS
 from voiceguide.script.limits import check_limits
+from voiceguide.script.pronunciations import read_pronunciations
 from voiceguide.script.sentences import Texts
 from voiceguide.script.steps import StepReader, open_script
 from voiceguide.script.texts import BETWEEN, SHOWN, Scope, find_file
@@ -16,14 +17,14 @@ from voiceguide.wording import near, problem
 
 if TYPE_CHECKING:
     from voiceguide.errors import Problem
-    from voiceguide.model import Counting, Talk
+    from voiceguide.model import Counting, Pronunciation, Talk
     from voiceguide.script.fields import Fields
     from voiceguide.script.library import Library
     from voiceguide.script.nodes import SourceFile
     from voiceguide.script.steps import ReadInclude
 
 
-_LACKS = frozenset({"text-without-language", "exercise-without-language"})
+_LACKS = frozenset({"text-without-language", "exercise-without-language", "next-in-other-language"})
 
 
 def read_routine(
@@ -79,19 +80,28 @@ def _routine(
         opening=reader.said(texts.one("opening", BETWEEN)),
         closing=reader.said(texts.one("closing", BETWEEN)),
         dose=fields.percent("dose"),
-        talk=cast("Talk | None", fields.one_of("talk", TALKS, "choice of talk")),
-        count=cast("Counting | None", fields.one_of("count", COUNTINGS, "way to count")),
-        say_as=fields.pronunciations("say-as"),
+        talk=cast("Talk | None", fields.choice("talk", TALKS)),
+        count=cast("Counting | None", fields.choice("count", COUNTINGS)),
+        say_as=_say_as(fields, scope),
         music=_music(fields, scope),
         music_level=fields.level("music-level") or 0,
         place=fields.values["title"].place if "title" in fields.values else None,
     )
     if scope.language is None and wished is None:
-        # What is played is not known, so nothing can be said to lack it.
+        # What is played is not known, so no text can be said to be in another language.
         problems[:] = [found for found in problems if found.kind not in _LACKS]
     if not any(found.severity == "error" for found in problems):
         problems.extend(check_limits(steps, routine.place))
     return routine
+
+
+def _say_as(fields: Fields, scope: Scope) -> tuple[Pronunciation, ...]:
+    node = fields.values.get("say-as")
+    if node is None:
+        return ()
+    return read_pronunciations(
+        fields.keys["say-as"], node, scope.language, scope.library.languages, scope.problems
+    )
 
 
 def _music(fields: Fields, scope: Scope) -> Words | None:

@@ -141,7 +141,7 @@ def _value(kind: Kind, library: Library) -> Schema:
         "phases": _one_or_many({"$ref": "#/$defs/label"}),
         "line": _ANY_TEXT,
         "names": _one_or_many(_ANY_TEXT),
-        "pronunciations": {"type": "object", "additionalProperties": _ANY_TEXT},
+        "pronunciations": {"type": "object", "additionalProperties": {"$ref": "#/$defs/label"}},
         "exercise": {"anyOf": [_one_of(library.exercises), _ANY_TEXT]},
         "language": _named(library.languages),
         "sound": _named(library.sounds),

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, cast
 
 from voiceguide.errors import VoiceguideError
 from voiceguide.model import ExerciseStep, Pause, PlaySound, Rest, Say, Section, Step, Words
-from voiceguide.script.braces import language_name
+from voiceguide.script.braces import foreign_names, language_name
 from voiceguide.script.doses import WrittenDose, read_mapping, read_notation, settle
 from voiceguide.script.exercises import read_exercise
 from voiceguide.script.fields import Fields, duration_of, known_of, text_of
@@ -87,12 +87,13 @@ class StepReader:
         self.problems.append(problem(kind, place, **values))
 
     def said(self, text: Text | None) -> Words | None:
-        """A text of the script's own in the language played; a problem at its place where it is not in it."""
+        """A text of the script's own in the language played; a problem at its place where it cannot be said in it."""
         if text is None:
             return None
         if not text.suits(self.language):
             has = ", ".join(language_name(one) for one in text.forms)
             self.report("text-without-language", text.place, language=language_name(self.language), has=has)
+        self.problems.extend(foreign_names(text.demands, self.language))
         return text.words(self.language)
 
     def file_steps(self, scope: Scope, fields: Fields) -> tuple[Step, ...]:
@@ -227,7 +228,7 @@ class StepReader:
                 self.said(cue.text)
             talk, count = (
                 _talk(fields),
-                cast("Counting | None", fields.one_of("count", COUNTINGS, "way to count")),
+                cast("Counting | None", fields.choice("count", COUNTINGS)),
             )
         elif isinstance(value, TextNode) and value.text.strip():
             written = read_notation(value, self.problems)
@@ -255,4 +256,4 @@ class StepReader:
 
 
 def _talk(fields: Fields) -> Talk | None:
-    return cast("Talk | None", fields.one_of("talk", TALKS, "choice of talk"))
+    return cast("Talk | None", fields.choice("talk", TALKS))

@@ -14,6 +14,7 @@ from voiceguide.script.braces import (
     check_braces,
     check_path_braces,
     exercise_names,
+    foreign_names,
 )
 from voiceguide.script.fields import MAX_SPOKEN, Fields, spoken_text, text_of
 from voiceguide.script.keys import CHANGE_KEYS, CUE_KEYS, TEXT_KEYS, Key, names
@@ -121,6 +122,10 @@ def read_detailed(
     if "language" in fields.values:
         ((_, said),) = text.every()
         text = replace(text, forms={}, always=replace(said, language=own.language))
+        if not recording:
+            # A voice of this language reads it, whatever is played.
+            demands = tuple(replace(demand, language=own.language) for demand in text.demands)
+            text = replace(text, demands=demands)
     if recording:
         text = _recorded(text, recording)
     return replace(text, place=node.place), fields
@@ -147,7 +152,8 @@ def read_several(node: Node, key: TextNode, scope: Scope, rule: Rule) -> Text | 
             form = _plain(value, name, here, rule)
         if form:
             forms[name.text] = form.words(name.text)
-            demands += form.demands
+            scope.problems.extend(foreign_names(form.demands, name.text))
+            demands += (replace(demand, language=None) for demand in form.demands)
     if len(forms) < max(1, len(node.entries)):
         # Where one is wrong, nothing is known of the languages it has.
         return None

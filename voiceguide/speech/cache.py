@@ -26,8 +26,8 @@ _HEAD = struct.Struct(f"<{len(_MAGIC)}sI{_DIGEST_BYTES}s")
 _HEADER_BYTES = _HEAD.size + _DIGEST_BYTES
 _SUFFIX = ".clip"
 _PART = ".part-"
-# An entry used again within a day keeps its time: reading a routine's clips should not write to the disk.
-_FRESH_SECONDS = 24 * 3600
+# An entry used again within an hour keeps its time: reading a routine's clips should seldom write to the disk.
+_FRESH_SECONDS = 3600
 _ABANDONED_SECONDS = 3600
 
 

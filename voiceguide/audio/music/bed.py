@@ -127,6 +127,14 @@ def open_bed(
         yield Bed(spool, tuple(found), frames)
 
 
+def check_length(path: Path, frames: int) -> None:
+    """Raise OutputError `unreadable-music` for a track of too few samples."""
+    if frames < _SHORTEST:
+        raise OutputError(
+            problem("unreadable-music", path=path, reason="it is shorter than a tenth of a second")
+        )
+
+
 def _take(path: Path, spool: Spool, most: int, level_db: int, taken: Callable[[int], None]) -> Track:
     """Decode and measure a track, at most `most` samples of it; `taken` hears how many there are by now."""
     start, meter = spool.frames, Meter()
@@ -139,10 +147,7 @@ def _take(path: Path, spool: Spool, most: int, level_db: int, taken: Callable[[i
             if spool.frames - start >= most:
                 break
     frames = spool.frames - start
-    if frames < _SHORTEST:
-        raise OutputError(
-            problem("unreadable-music", path=path, reason="it is shorter than a tenth of a second")
-        )
+    check_length(path, frames)
     if frames < _SHORT:
         meter = Meter()
         once = spool.read(start, frames) / np.float32(32767.0)
