@@ -69,6 +69,25 @@ def test_a_dose_names_its_sides_where_there_are_two() -> None:
     )
 
 
+def test_a_dose_says_how_long_each_rep_is_held() -> None:
+    assert {
+        code: dose(
+            language,
+            2,
+            counted(language, language.reps, 5),
+            both_sides=True,
+            alternating=False,
+            hold_ms=2_000,
+        )
+        for code, language in LANGUAGES.items()
+    } == {
+        "en": "Two sets, five reps each side, hold two seconds.",
+        "de": "Zwei Sätze, fünf Wiederholungen pro Seite, zwei Sekunden halten.",
+        "es": "Dos series, cinco repeticiones por lado, aguanta dos segundos.",
+        "fr": "Deux séries, cinq répétitions de chaque côté, tiens deux secondes.",
+    }
+
+
 def test_sides_are_resolved_for_the_side_that_is_worked() -> None:
     text = "The {side} arm up, {other} leg back, {side} ear down"
     assert resolve_sides(ENGLISH, text, "left") == "The left arm up, right leg back, left ear down"

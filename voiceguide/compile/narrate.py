@@ -275,7 +275,15 @@ class _Narrator:
                 work = phrases.counted(self.language, noun, count)
         both = len(performance.sides) > 1
         alternating = performance.alternating and performance.sets > 1
-        return phrases.dose(self.language, performance.sets, work, both_sides=both, alternating=alternating)
+        hold = performance.dose.hold
+        return phrases.dose(
+            self.language,
+            performance.sets,
+            work,
+            both_sides=both,
+            alternating=alternating,
+            hold_ms=hold.low if hold else None,
+        )
 
     def set_and_side(
         self, role: Role, performance: Performance, side: Side | None, number: int

@@ -67,13 +67,26 @@ def minutes(language: Language, ms: int) -> str:
     return counted(language, language.minutes, whole) if whole else language.under_a_minute
 
 
-def dose(language: Language, sets: int, work: str, *, both_sides: bool, alternating: bool) -> str:
-    """A dose as a sentence: "Two sets, thirty seconds each side."; a single set is not counted."""
+def dose(
+    language: Language,
+    sets: int,
+    work: str,
+    *,
+    both_sides: bool,
+    alternating: bool,
+    hold_ms: int | None = None,
+) -> str:
+    """A dose as a sentence: "Two sets, thirty seconds each side."; a single set is not counted.
+
+    `hold_ms` is how long each rep is held where that was written.
+    """
     words = work
     if both_sides:
         words = (language.alternating if alternating else language.each_side).format(work=work)
     if sets > 1:
         words = language.sets_of.format(sets=counted(language, language.sets, sets), work=words)
+    if hold_ms:
+        words = language.held.format(dose=words, duration=duration(language, hold_ms))
     return sentence(words)
 
 

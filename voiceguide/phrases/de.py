@@ -65,6 +65,7 @@ GERMAN = Language(
     sets_of="{sets}, {work}",
     each_side="{work} pro Seite",
     alternating="{work} pro Seite, im Wechsel",
+    held="{dose}, {duration} halten",
     exercise="{name}.",
     next_exercise="Als Nächstes: {name}.",
     the_end="das Ende",

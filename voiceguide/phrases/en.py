@@ -49,6 +49,7 @@ ENGLISH = Language(
     sets_of="{sets}, {work}",
     each_side="{work} each side",
     alternating="{work} each side, alternating",
+    held="{dose}, hold {duration}",
     exercise="{name}.",
     next_exercise="Next: {name}.",
     the_end="the end",

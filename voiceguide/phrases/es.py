@@ -64,6 +64,7 @@ SPANISH = Language(
     sets_of="{sets}, {work}",
     each_side="{work} por lado",
     alternating="{work} por lado, alternando",
+    held="{dose}, aguanta {duration}",
     exercise="{name}.",
     next_exercise="Siguiente: {name}.",
     the_end="el final",

@@ -67,6 +67,7 @@ FRENCH = Language(
     sets_of="{sets}, {work}",
     each_side="{work} de chaque côté",
     alternating="{work} de chaque côté, en alternant",
+    held="{dose}, tiens {duration}",
     exercise="{name}.",
     next_exercise="Ensuite : {name}.",
     the_end="la fin",

@@ -56,6 +56,7 @@ class Language:
     sets_of: str
     each_side: str
     alternating: str
+    held: str
 
     exercise: str
     next_exercise: str
