@@ -116,9 +116,7 @@ _MUSIC = (
     ),
 )
 _PROGRAMME = (
-    click.option(
-        "--programme", metavar="NAME", help="A programme in place of a routine: today's part of it."
-    ),
+    click.option("--programme", metavar="NAME", help="A programme: all of today, or the routine NAME of it."),
     click.option("--day", type=click.IntRange(min=1), metavar="N", help="This day of the programme."),
     click.option("--start", type=IsoDate(), metavar="DATE", help="When the programme begins, 2026-11-23."),
 )
