@@ -69,7 +69,7 @@ class Sets:
             self._exactly(line, end + at_ms, slots, block)
         if block.halfway:
             self._exactly(block.halfway, start + block.ms // 2, slots, block)
-        # Once the last ten seconds are told, nothing but the countdown follows.
+        # No reminder falls into the last ten seconds where they are told.
         told = any(at_ms == -TEN_LEFT_MS for at_ms, _ in block.left)
         quiet_end = end - TEN_LEFT_MS + QUIET_END_MS if told else end
         reminders = self._reminders(block.reminders, who, [(start, slots.start), *slots.taken], quiet_end)
