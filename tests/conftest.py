@@ -12,7 +12,7 @@ import subprocess
 import sys
 import termios
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, time, timedelta, timezone
 from typing import TYPE_CHECKING
 
 import pytest
@@ -22,10 +22,13 @@ from voiceguide.cli import run
 from voiceguide.cli.configuration import config_path
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
 TODAY = date(2026, 11, 25)
 """A Wednesday: the date as commands are told it in tests."""
+EVENING = time(19, 30, tzinfo=timezone(timedelta(hours=1)))
+"""The time of that day, in the winter of Berlin."""
 
 # How long an example takes says more of the machine than of the program.
 settings.register_profile("any machine", deadline=None)
@@ -49,15 +52,18 @@ class Outcome:
 
 @dataclass(frozen=True)
 class User:
-    """Someone in `folder`, with a home, a configuration and a cache that no other test looks into."""
+    """Someone in `folder`, with a home, a configuration, data and a cache that no other test looks into."""
 
     folder: Path
     environment: dict[str, str]
     capture: pytest.CaptureFixture[str]
 
-    def run(self, *arguments: str | Path, today: date = TODAY) -> Outcome:
-        """Run a command in this process, which is fast; `today` is the date it is told."""
-        code = run([str(argument) for argument in arguments], today=lambda: today)
+    def run(
+        self, *arguments: str | Path, today: date = TODAY, now: Callable[[], datetime] | None = None
+    ) -> Outcome:
+        """Run a command in this process, which is fast; it is told the evening of `today`, or what `now` says."""
+        clock = now or (lambda: datetime.combine(today, EVENING))
+        code = run([str(argument) for argument in arguments], now=clock)
         said = self.capture.readouterr()
         return Outcome(code, said.out, said.err)
 
@@ -185,11 +191,20 @@ def user(
     home, folder = tmp_path / "home", tmp_path / "here"
     for made in (home, folder):
         made.mkdir()
-    for name in ("VOICEGUIDE_CONFIG", "COLUMNS", "LINES", "NO_COLOR", "FORCE_COLOR", "TTY_COMPATIBLE"):
+    for name in (
+        "VOICEGUIDE_CONFIG",
+        "COLUMNS",
+        "LINES",
+        "NO_COLOR",
+        "FORCE_COLOR",
+        "TTY_COMPATIBLE",
+        "DBUS_SESSION_BUS_ADDRESS",
+    ):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("HOME", str(home))
     monkeypatch.setenv("XDG_CONFIG_HOME", str(home / "config"))
     monkeypatch.setenv("XDG_CACHE_HOME", str(clip_cache))
+    monkeypatch.setenv("XDG_DATA_HOME", str(home / "data"))
     # Where tests run there may be a sound server: this user has none.
     monkeypatch.setenv("XDG_RUNTIME_DIR", str(home))
     monkeypatch.setenv("PULSE_SERVER", f"unix:{home}/none")

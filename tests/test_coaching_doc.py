@@ -10,6 +10,7 @@ import pytest
 from voiceguide.audio.music.bed import LOUDNESS
 from voiceguide.audio.stereo import DOWN_MS, DUCK_DB, UP_MS
 from voiceguide.cli.problems import format_problem
+from voiceguide.cli.values import MAX_SPEED, MIN_SPEED
 from voiceguide.compile.counting import (
     BESIDE_HALFWAY_MS,
     EACH_LEFT_FROM_MS,
@@ -21,6 +22,7 @@ from voiceguide.compile.layout import LEAD_MS, REST_LEAD_MS, SWITCH_LEAD_MS
 from voiceguide.compile.reminders import APART_MS, EVERY_MS, QUIET_END_MS
 from voiceguide.compile.sets import LATE_MS
 from voiceguide.files import DiskLibrary, read_include, user_folders
+from voiceguide.model import DEFAULT_WAIT_MS
 from voiceguide.phrases import LANGUAGES
 from voiceguide.plan import Choices
 from voiceguide.script.nodes import SourceFile
@@ -60,6 +62,8 @@ def seconds(ms: int) -> str:
             f"it goes down over {DOWN_MS} ms"
         ),
         f"comes back over {UP_MS} ms",
+        f"In a file a pause of {seconds(DEFAULT_WAIT_MS)} stands for it",
+        f"`--speed {MIN_SPEED / 100:g}` makes rests and pauses a quarter longer, `--speed {MAX_SPEED / 100:g}` a fifth shorter",
     ],
 )
 def test_a_number_of_the_coaching_page_is_the_codes(said: str) -> None:

@@ -11,7 +11,7 @@ from voiceguide.cli.problems import format_problem
 from voiceguide.cli.sessions import LONG_ROUTINE_MS
 from voiceguide.dose import MAX_REPS, MAX_SETS, SIDES, format_dose, parse_dose
 from voiceguide.files import MAX_SCRIPT_BYTES, DiskLibrary, named_routines, read_include, user_folders
-from voiceguide.model import DEFAULT_BREATH_MS, DEFAULT_PHASE_MS, DEFAULT_REST_MS
+from voiceguide.model import DEFAULT_BREATH_MS, DEFAULT_PHASE_MS, DEFAULT_REST_MS, DEFAULT_WAIT_MS
 from voiceguide.script.doses import DEFAULT_REP_MS
 from voiceguide.script.fields import MAX_SPOKEN
 from voiceguide.script.keys import (
@@ -35,6 +35,7 @@ from voiceguide.script.keys import (
     TALKS,
     TEXT_KEYS,
     VERBS,
+    WAIT_KEYS,
     WEEK_KEYS,
     Key,
     names,
@@ -107,7 +108,7 @@ TABLES = [
     ("Steps", "section", SECTION_KEYS),
     ("Dose", "sets", EXERCISE_STEP_KEYS),
     ("Exercises", "name", EXERCISE_KEYS),
-    ("Texts", "text", tuple(dict.fromkeys((*TEXT_KEYS, *CUE_KEYS, *CHANGE_KEYS)))),
+    ("Texts", "text", tuple(dict.fromkeys((*TEXT_KEYS, *CUE_KEYS, *CHANGE_KEYS, *WAIT_KEYS)))),
     ("Programmes", "title", PROGRAMME_KEYS),
     ("Programmes", "dose", WEEK_KEYS),
     ("Steps", "say", VERBS),
@@ -126,6 +127,7 @@ def test_a_table_has_every_key_in_order_with_its_meaning(
             table[key.name][-1]
             .removeprefix("in cues: ")
             .removeprefix("in `change`: ")
+            .removeprefix("in `wait`: ")
             .startswith(key.meaning)
         )
 
@@ -175,6 +177,7 @@ def seconds(ms: int) -> str:
         f"| `reps` | 1 to {MAX_REPS}, or a range |",
         f"| `breaths` | 1 to {MAX_REPS}, or a range |",
         f"| `breath` | duration, or `2-3` | {seconds(DEFAULT_BREATH_MS)} |",
+        f"| `pause` | duration | {seconds(DEFAULT_WAIT_MS)} |",
         f"| `music-level` | {MIN_LEVEL} to {MAX_LEVEL} | 0 |",
         f"| a pronunciation | {MAX_SAID_AS} characters |",
         f"| list, at most {MAX_WEEKS} |",

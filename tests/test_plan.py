@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import given, settings
@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from tests.compile.support import read
 from voiceguide.dose import SIDES, Breaths, Dose, Hold, Reps
 from voiceguide.errors import Place, RequestError
-from voiceguide.model import Exercise, ExerciseStep, Pause, Rest, Routine, Say, Section, Step, Words
+from voiceguide.model import Exercise, ExerciseStep, Pause, Rest, Routine, Say, Section, Step, Wait, Words
 from voiceguide.plan import (
     Action,
     Choices,
@@ -71,6 +71,8 @@ def _told(action: Action) -> str:
             words = ["section", title.text, f"{turn}/{rounds}"]
         case Rest(_, _, quiet=True):
             words = ["quiet rest"]
+        case Wait(said, ms):
+            words = ["wait", said.text, str(ms)]
         case _:
             words = [type(action).__name__.lower()]
     return " ".join(word for word in words if word)
@@ -379,6 +381,11 @@ class TestTalk:
         head = "talk: tones\nopening: Welcome.\nclosing: Goodbye.\n"
         assert told(steps, head=head) == [*once, *once]
 
+    def test_tones_alone_wait_with_words(self) -> None:
+        assert told("- wait: Press space.\n- fold", head="talk: tones\n") == [
+            "wait Press space. 10000", "ready fold", "work fold 1"
+        ]  # fmt: skip
+
     def test_a_section_in_tones_alone_is_silent_and_the_rest_is_not(self) -> None:
         steps = """
             - say: Hello.
@@ -486,6 +493,96 @@ class TestWhoIsListening:
 
     def test_a_routine_that_has_no_exercise_leaves_nothing_out(self) -> None:
         assert told("- say: Hello.", choices=self.choices) == ["say"]
+
+
+class TestSpeed:
+    """How fast rests and pauses go by."""
+
+    SCRIPT = "- rest: 10s\n- say: Hello.\n- fold: 2 x 30s, rest 10s\n- rest: 5s\n- lift: 2 reps\n- pause: 3s\n- wait: Go?"
+
+    def test_it_divides_rests_pauses_and_the_pause_of_waiting(self) -> None:
+        actions = plan(read(self.SCRIPT), replace(QUIET, speed=80))
+        lengths = [action.ms for action in actions if isinstance(action, Rest | Pause)]
+        lengths += [action.pause_ms for action in actions if isinstance(action, Wait)]
+        lengths += [action.performance.rest_ms for action in actions if isinstance(action, RestBetween)]
+        joined = [action.rest.ms for action in actions if isinstance(action, GetReady) and action.rest]
+        assert (lengths, joined) == ([12_500, 3_750, 12_500, 12_500], [6_250])
+
+    def test_it_changes_no_work(self) -> None:
+        performances = [
+            {
+                action.performance.set_ms
+                for action in plan(read(self.SCRIPT), replace(QUIET, speed=speed))
+                if isinstance(action, Work)
+            }
+            for speed in (80, 100, 125)
+        ]
+        assert performances == [{30_000, 12_000}] * 3
+
+    def test_a_length_is_rounded_to_whole_ms_half_up(self) -> None:
+        """1 s at 120 % is 833 1/3 ms, 0.999 s at 111 % is 900 ms, 0.501 s at 80 % 626.25."""
+        found = [
+            plan(read(f"- pause: {written}"), replace(QUIET, speed=speed))
+            for written, speed in (("1s", 120), ("0.999s", 111), ("0.501s", 80), ("0.125s", 80), ("1s", 99))
+        ]
+        assert found == [(Pause(833),), (Pause(900),), (Pause(626),), (Pause(156),), (Pause(1_010),)]
+
+    def test_a_rest_of_nothing_stays_nothing(self) -> None:
+        assert plan(read("- rest: 0s\n- say: Hello."), replace(QUIET, speed=80))[0] == Rest(0)
+
+
+class TestOnly:
+    """One exercise of the routine."""
+
+    SCRIPT = """
+        - say: Hello.
+        - fold
+        - rest: 20s
+        - section: A
+          rounds: 2
+          steps:
+            - say: Down.
+            - lift: 1 rep
+            - pause: 3s
+            - section: B
+              steps: [fold: 5s, sound: bell]
+        - wait: Press space.
+        - section: C
+          steps: [lift: 2 reps]
+    """
+
+    def only(self, exercise: str, *, head: str = "", **listener: Any) -> list[str]:
+        choices = Choices(**{"safety": False, "only": exercise, **listener})
+        return told(self.SCRIPT, head=head, choices=choices)
+
+    def test_its_steps_are_done_in_their_sections_and_nothing_else(self) -> None:
+        turn = ["section B 1/1", "ready fold", "work fold 1"]
+        assert self.only("fold") == [
+            "ready fold", "work fold 1", "section A 1/2", *turn, "section A 2/2", *turn
+        ]  # fmt: skip
+
+    def test_the_opening_and_the_closing_are_left_out_and_the_safety_rules_stay(self) -> None:
+        head = "opening: Welcome.\nclosing: Goodbye.\n"
+        assert "close" not in self.only("lift", head=head)
+        assert plan(read(self.SCRIPT, head=head), Choices(only="lift"))[0] == Open(None, safety=True)
+
+    def test_what_else_is_left_out_is_not_told(self) -> None:
+        shelf = {"fold": "{name: Fold, dose: 5s, avoid: [knee]}"}
+        choices = Choices(safety=False, avoid=frozenset({"knee"}), only="lift")
+        assert told("- fold\n- lift: 1 rep", shelf=shelf, choices=choices) == ["ready lift", "work lift 1"]
+
+    def test_what_stands_in_for_it_is_done(self) -> None:
+        shelf = {"fold": "{name: Fold, dose: 5s, avoid: [knee], instead: lift}"}
+        choices = Choices(safety=False, avoid=frozenset({"knee"}), only="fold")
+        assert told("- fold\n- lift: 1 rep", shelf=shelf, choices=choices) == [
+            "open", "ready lift", "work lift 1"
+        ]  # fmt: skip
+
+    def test_one_that_does_not_suit_is_refused(self) -> None:
+        shelf = {"fold": "{name: Fold, dose: 5s, avoid: [knee]}"}
+        choices = Choices(avoid=frozenset({"knee"}), only="fold")
+        with pytest.raises(RequestError, match=r"every exercise of 'Test' is left out \(knee\)"):
+            plan(read("- fold\n- lift: 1 rep", shelf=shelf), choices)
 
 
 def ahead(steps: str, *, head: str = "", shelf: dict[str, str] | None = None, choices: Choices) -> list[str]:
@@ -619,7 +716,7 @@ steps: st.SearchStrategy[Step] = st.recursive(
     st.one_of(
         exercise_steps(),
         exercise_steps(),
-        st.sampled_from((Rest(4_000), Rest(20_000), Pause(3_000), Say(Words("Hello.")))),
+        st.sampled_from((Rest(4_000), Rest(20_000), Pause(3_000), Wait(Words("Go?")), Say(Words("Hello.")))),
     ),
     lambda inner: st.builds(
         lambda rounds, steps: Section(Words("Part"), rounds, tuple(steps)),
@@ -644,6 +741,17 @@ class TestLaws:
     def test_planned_time_never_falls_as_the_dose_rises(self, routine: Routine, choices: Choices) -> None:
         planned = [planned_ms(routine, replace(choices, dose=dose)) for dose in range(0, 101, 5)]
         assert all(lower <= higher for lower, higher in pairwise(planned))
+
+    @given(routines, choices, st.integers(0, 100))
+    def test_planned_time_never_rises_with_the_speed_and_no_work_changes(
+        self, routine: Routine, choices: Choices, dose: int
+    ) -> None:
+        wanted = [replace(choices, dose=dose, speed=speed) for speed in (80, 81, 99, 100, 101, 124, 125)]
+        planned = [planned_ms(routine, one) for one in wanted]
+        assert all(slower >= faster for slower, faster in pairwise(planned))
+        works = [[one for one in plan(routine, each) if isinstance(one, Work)] for each in wanted]
+        lengths = [[one.performance.set_ms for one in each] for each in works]
+        assert all(each == lengths[0] for each in lengths)
 
     @settings(max_examples=50)
     @given(routines, choices)

@@ -56,12 +56,12 @@ def test_the_first_call_installs_the_next_goes_straight_and_a_changed_pyproject_
 
 @pytest.fixture
 def installed(tmp_path: Path) -> Path:
-    """The two scripts in a checkout whose environments hold programs that only say where they stand."""
+    """The scripts in a checkout whose environments hold programs that only say where they stand."""
     root = tmp_path / "check out"
     shutil.copytree(CHECKOUT / "scripts", root / "scripts")
     shutil.copy2(CHECKOUT / "pyproject.toml", root)
-    for name in (".venv/bin/python", ".venv/bin/voiceguide", ".venv-test/bin/python", ".venv-test/bin/pytest",
-                 ".venv-test/bin/ruff", ".venv-test/bin/mypy"):  # fmt: skip
+    for name in (".venv/bin/python", ".venv/bin/voiceguide", ".venv-bench/bin/python", ".venv-test/bin/python",
+                 ".venv-test/bin/pytest", ".venv-test/bin/ruff", ".venv-test/bin/mypy"):  # fmt: skip
         program = root / name
         program.parent.mkdir(parents=True, exist_ok=True)
         program.write_text('#!/bin/sh\necho "$0 $*"\n')
@@ -101,3 +101,26 @@ def test_a_script_may_be_called_through_a_link(
     said = done.stdout.splitlines()[-1]
     assert said.startswith(f"{installed / program} ")
     assert said.endswith(" hello")
+
+
+def test_a_benchmark_is_run_in_its_environment(installed: Path) -> None:
+    done = subprocess.run(
+        [installed / "scripts" / "bench", "first-sound", "--runs", "3"],
+        capture_output=True,
+        check=True,
+        text=True,
+    )
+    python = installed / ".venv-bench/bin/python"
+    assert done.stdout.splitlines()[-1] == f"{python} -m benchmarks.first_sound --runs 3"
+
+
+@pytest.mark.parametrize("arguments", [[], ["everything"]])
+def test_an_unknown_benchmark_is_answered_with_those_there_are(installed: Path, arguments: list[str]) -> None:
+    done = subprocess.run(
+        [installed / "scripts" / "bench", *arguments], capture_output=True, check=False, text=True
+    )
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr == (
+        "usage: scripts/bench first-sound [--runs N] [--json FILE]\n"
+        "       scripts/bench listen [--json FILE]\n"
+    )

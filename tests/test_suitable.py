@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from tests.compile.support import read, text
 from voiceguide.dose import Dose, Hold, format_dose
-from voiceguide.model import Exercise, ExerciseStep, Pause, PlaySound, Rest, Say, Section, Step, Words
+from voiceguide.model import Exercise, ExerciseStep, Pause, PlaySound, Rest, Say, Section, Step, Wait, Words
 from voiceguide.suitable import (
     Left,
     Suitable,
@@ -63,7 +63,7 @@ def _lines(steps: tuple[Step, ...]) -> Iterator[str]:
                 yield f"rest {ms // 1_000}"
             case Pause(ms):
                 yield f"pause {ms // 1_000}"
-            case Say(words):
+            case Say(words) | Wait(words):
                 yield words.text
             case PlaySound(name):
                 yield name
@@ -159,6 +159,16 @@ class TestLeftOut:
     def test_what_stands_before_a_sound_or_a_pause_does_not_lead_to_it(self) -> None:
         steps = "- fold\n- say: Well done.\n- rest: 5s\n- sound: bell\n- kneel"
         assert done(steps, "knee") == "fold\nWell done.\nrest 5\nbell"
+
+    def test_a_pause_after_it_ends_the_way_to_it(self) -> None:
+        steps = "- fold\n- rest: 5s\n- kneel\n- pause: 1s\n- lift"
+        assert done(steps, "knee") == "fold\npause 1\nlift"
+        assert done(steps.replace("kneel", "pull").replace("lift", "curl"), "knee") == "fold\npause 1\ncurl"
+
+    def test_waiting_for_a_key_before_it_goes_with_it(self) -> None:
+        steps = "- fold\n- wait: Take your pillow.\n- kneel\n- lift"
+        assert done(steps, "knee") == "fold\nlift"
+        assert done(steps) == "fold\nTake your pillow.\nkneel\nlift"
 
     def test_what_is_said_at_the_end_stays(self) -> None:
         assert done("- fold\n- kneel\n- say: Well done.", "knee") == "fold\nWell done."
@@ -308,7 +318,7 @@ def listeners(draw: st.DrawFn) -> Listener:
         lambda exercise: ExerciseStep(exercise, DOSE, alternatives=alternatives[exercise.id])
     )
     others = st.sampled_from(
-        (Rest(5_000), Rest(6_000), Say(Words("Hello.")), Pause(1_000), PlaySound("bell"))
+        (Rest(5_000), Rest(6_000), Say(Words("Hello.")), Wait(Words("Go?")), Pause(1_000), PlaySound("bell"))
     )
     leaf: st.SearchStrategy[Step] = st.one_of(exercise_step, exercise_step, others)
     steps: st.SearchStrategy[Step] = st.recursive(
@@ -396,7 +406,7 @@ def test_where_no_exercise_is_left_out_every_step_but_what_is_said_stays(listene
 def _said(steps: tuple[Step, ...]) -> Iterator[str]:
     for step in steps:
         match step:
-            case Say(words):
+            case Say(words) | Wait(words):
                 yield words.text
             case Section():
                 yield from _said(step.steps)

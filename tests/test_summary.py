@@ -17,9 +17,14 @@ def test_each_chapter_tells_its_start_its_length_and_its_work() -> None:
         Item("Fold", 1_560, 76_368, "fold", "2 x 30s"),
         Item("Lean", 77_928, 21_960, "lean", "5s", ("left", "right")),
         Item("Lift", 99_888, 11_736, "lift", "1 rep of 6s"),
-        Item("Breathe", 111_624, 15_744, "breathe", "2 reps of 5s"),
+        Item("Breathe", 111_624, 15_744, "breathe", "2 breaths of 5s"),
         Item("Fold", 127_368, 11_376, "fold", "5s"),
     )
+
+
+def test_one_breath_is_not_several() -> None:
+    (item,) = summarize(compiled("- breathe: 1 breath").timeline)
+    assert item.dose == "1 breath of 5s"
 
 
 def test_doses_as_they_were_written_take_the_place_of_what_a_timeline_tells() -> None:

@@ -119,6 +119,14 @@ def test_sets_show_their_side_and_length_where_there_is_room() -> None:
     ]  # fmt: skip
 
 
+def test_breaths_and_waiting_have_colours_of_their_own() -> None:
+    shown = [
+        text.text for text in picture(compiled("- breathe\n- wait: Press space.").timeline).iter(f"{SVG}text")
+    ]
+    assert {"3×", "breaths", "waiting"} <= set(shown)
+    assert "reps" not in shown
+
+
 def test_the_key_shows_only_what_there_is() -> None:
     shown = {text.text for text in picture(compiled("- fold: 5s").timeline).iter(f"{SVG}text")}
     assert {"hold", "get ready", "voice"} <= shown

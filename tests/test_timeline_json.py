@@ -287,7 +287,7 @@ def test_a_role_and_a_kind_must_be_known() -> None:
     changed = data()
     changed["spans"][0]["kind"] = "run"
     assert refusal(changed) == (
-        "'kind' of spans[0] is 'run', not one of get-ready, hold, rep, rest, switch, pause"
+        "'kind' of spans[0] is 'run', not one of get-ready, hold, rep, breath, rest, switch, pause, wait"
     )
 
 
@@ -330,6 +330,14 @@ def test_a_hold_of_a_rep_lies_within_it() -> None:
     changed = data()
     changed["spans"][2]["start_ms"] = 5_000
     assert refusal(changed) == "spans[2] begins before the one before it has ended"
+
+
+def test_a_hold_may_lie_within_a_breath_as_within_a_rep() -> None:
+    changed = data()
+    changed["spans"][1]["kind"] = "breath"
+    assert from_json(json.dumps(changed)).spans[1].kind == "breath"
+    changed["spans"][2]["end_ms"] = 12_001
+    assert refusal(changed) == "spans[2] is not inside its rep"
 
 
 def test_chapters_follow_each_other_from_the_start_to_the_end() -> None:

@@ -24,11 +24,12 @@ TIMELINE_SUFFIX = ".json"
 
 @dataclass(frozen=True)
 class Folders:
-    """Where this user's files are: the current folder, the configuration, the cache, and what is shipped."""
+    """Where this user's files are: the current folder, the configuration, the cache, the data, and what is shipped."""
 
     current: Path
     config: Path
     cache: Path
+    data: Path
     routines: Path
     programmes: Path
     exercises: Path
@@ -55,7 +56,7 @@ def user_folders() -> Folders:
 
     The data lies in the package once it is installed, and in the checkout's own folders in a checkout.
     """
-    from platformdirs import user_cache_path, user_config_path  # noqa: PLC0415 (only commands need it)
+    from platformdirs import user_cache_path, user_config_path, user_data_path  # noqa: PLC0415 (only commands need it)
 
     package = Path(__file__).parent
     shipped = package / "shipped"
@@ -65,6 +66,7 @@ def user_folders() -> Folders:
         current=Path(),
         config=user_config_path("voiceguide", appauthor=False),
         cache=user_cache_path("voiceguide", appauthor=False),
+        data=user_data_path("voiceguide", appauthor=False),
         routines=shipped / "routines" if inside else root / "scripts" / "routines",
         programmes=shipped / "programmes" if inside else root / "scripts" / "programmes",
         exercises=shipped / "exercises" if inside else root / "scripts" / "exercises",

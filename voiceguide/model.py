@@ -26,6 +26,7 @@ Pronunciation = tuple[str, str, str | None]
 
 DEFAULT_BREATH_MS = 5_000
 DEFAULT_REST_MS = 10_000
+DEFAULT_WAIT_MS = 10_000
 DEFAULT_PHASE_MS = 2_000
 HOLD_PHASE = "hold"
 
@@ -140,6 +141,15 @@ class Pause:
 
 
 @dataclass(frozen=True)
+class Wait:
+    """Words, and then silence until the listener presses a key; where nobody can, silence of `pause_ms`."""
+
+    words: Words
+    pause_ms: int = DEFAULT_WAIT_MS
+    place: Place | None = field(default=None, compare=False)
+
+
+@dataclass(frozen=True)
 class PlaySound:
     """A cue sound by name."""
 
@@ -156,7 +166,7 @@ class Section:
     talk: Talk | None = None
 
 
-Step = ExerciseStep | Say | Rest | Pause | PlaySound | Section
+Step = ExerciseStep | Say | Rest | Pause | Wait | PlaySound | Section
 
 
 @dataclass(frozen=True)

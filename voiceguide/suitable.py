@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, NamedTuple
 
-from voiceguide.model import ExerciseStep, Rest, Say, Section
+from voiceguide.model import ExerciseStep, Rest, Say, Section, Wait
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Set
@@ -42,8 +42,8 @@ def suitable_steps(steps: tuple[Step, ...], avoid: Set[str], without: Set[str]) 
 
     In place of such an exercise stands the first of its alternatives that carries none and is not done anyway, for its
     own sake or in place of another. Without one it goes. A section that loses every exercise goes as a whole. What is
-    said and rested directly before what goes led to it: it goes too, unless what is done next is done in the same
-    position. Where another exercise in another position is done instead, what is said goes.
+    said, waited and rested directly before what goes led to it: it goes too, unless what follows directly is done in
+    the same position. Where another exercise in another position is done instead, what is said goes.
     """
     if not avoid and not without:
         return Suitable(steps)
@@ -52,6 +52,21 @@ def suitable_steps(steps: tuple[Step, ...], avoid: Set[str], without: Set[str]) 
     chooser = _Chooser(avoid, without, done)
     kept = chooser.steps(steps)
     return Suitable(kept, tuple(dict.fromkeys(chooser.left_out)), tuple(dict.fromkeys(chooser.swapped)))
+
+
+def only_exercise(steps: tuple[Step, ...], exercise: str) -> tuple[Step, ...]:
+    """The steps that do the exercise with this id, each in its sections, and nothing else."""
+    kept: list[Step] = []
+    for step in steps:
+        match step:
+            case Section():
+                inner = only_exercise(step.steps, exercise)
+                kept += [replace(step, steps=inner)] if inner else []
+            case ExerciseStep() if step.exercise.id == exercise:
+                kept.append(step)
+            case _:
+                pass
+    return tuple(kept)
 
 
 def reasons_against(exercise: Exercise, avoid: Set[str], without: Set[str]) -> tuple[str, ...]:
@@ -131,7 +146,7 @@ class _Chooser:
         # What is said and rested on the way to the next exercise.
         way: list[Step] = []
         for step in steps:
-            if isinstance(step, Say | Rest):
+            if isinstance(step, Say | Wait | Rest):
                 way.append(step)
                 continue
             passed, self.passed = self.passed, _NO_WAY
@@ -142,8 +157,6 @@ class _Chooser:
             else:
                 own = [one for one in way if _leads_to(one, step, suitable)]
                 kept += [*passed.onward(own, _position(suitable)), *own, suitable]
-                if not any(exercise_steps((suitable,))):
-                    self.passed = passed
             way.clear()
         return (*kept, *way)
 

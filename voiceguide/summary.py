@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from voiceguide.timeline import REP_KINDS
 from voiceguide.units import format_duration
 
 if TYPE_CHECKING:
@@ -32,8 +33,8 @@ class Item:
 def summarize(timeline: Timeline, doses: Iterable[str] = ()) -> tuple[Item, ...]:
     """The chapters of a timeline with the work that each contains.
 
-    `doses` are the notations of the exercises in order, where the routine is at hand: a timeline alone does not
-    tell a breath from a rep.
+    `doses` are the notations of the exercises in order, where the routine is at hand: they say more than a timeline,
+    such as the tempo.
     """
     written = iter(doses)
     items = (_item(chapter, timeline) for chapter in timeline.chapters)
@@ -50,7 +51,7 @@ def clock(ms: int) -> str:
 def _item(chapter: Chapter, timeline: Timeline) -> Item:
     length = chapter.end_ms - chapter.start_ms
     inside = [span for span in timeline.spans if chapter.start_ms <= span.start_ms < chapter.end_ms]
-    reps = [span for span in inside if span.kind == "rep"]
+    reps = [span for span in inside if span.kind in REP_KINDS]
     work = reps or [span for span in inside if span.kind == "hold"]
     if not work:
         return Item(chapter.title, chapter.start_ms, length)
@@ -64,4 +65,4 @@ def _work(first: Span, reps: list[Span]) -> str:
     length = format_duration(first.end_ms - first.start_ms)
     if not reps:
         return length
-    return f"{first.reps} reps of {length}" if first.reps != 1 else f"1 rep of {length}"
+    return f"{first.reps} {first.kind}{'' if first.reps == 1 else 's'} of {length}"

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from xml.etree import ElementTree as ET
 
 from voiceguide.summary import clock
+from voiceguide.timeline import REP_KINDS, WORK_KINDS
 from voiceguide.units import format_duration
 
 if TYPE_CHECKING:
@@ -39,18 +40,22 @@ _TALL = 140
 _COLOURS = {
     "hold": "#2f7f86",
     "rep": "#4a5fa5",
+    "breath": "#7d6bb0",
     "rest": "#c9d3c0",
     "get-ready": "#efd9a7",
     "switch": "#e3a36f",
     "pause": "#dddddd",
+    "wait": "#f3c6cf",
 }
 _KEY = (
     ("hold", "hold"),
     ("rep", "reps"),
+    ("breath", "breaths"),
     ("get-ready", "get ready"),
     ("rest", "rest"),
     ("switch", "switch sides"),
     ("pause", "silence"),
+    ("wait", "waiting"),
 )
 _VOICE, _COUNT, _TONE = "#3c3c43", "#b23a48", "#b23a48"
 # The narrowest marks, so that each can be seen; the narrowest work with a line around it; the room of a time.
@@ -217,7 +222,9 @@ class _Picture:
         """What a set is, as far as there is room: its side and its length or number of reps."""
         first, end = spans[0], max(span.end_ms for span in spans)
         side = first.side[0].upper() if first.side else ""
-        length = f"{first.reps}×" if first.kind == "rep" else format_duration(first.end_ms - first.start_ms)
+        length = (
+            f"{first.reps}×" if first.kind in REP_KINDS else format_duration(first.end_ms - first.start_ms)
+        )
         room = (self.width(first.start_ms, end) - 2) / _CHARACTER
         told = next((text for text in (f"{side} {length}".strip(), side) if len(text) <= room), "")
         if told:
@@ -252,7 +259,7 @@ class _Picture:
 
 
 def _is_work(span: Span) -> bool:
-    return span.kind in ("hold", "rep")
+    return span.kind in WORK_KINDS
 
 
 def _name(chapter: Chapter) -> str:

@@ -9,7 +9,11 @@ Role = Literal[
     "opening", "name", "setup", "caution", "start", "reminder", "cue", "halfway", "left", "countdown",
     "end", "switch", "rest", "rep", "phase", "say", "closing", "sound",
 ]  # fmt: skip
-SpanKind = Literal["get-ready", "hold", "rep", "rest", "switch", "pause"]
+SpanKind = Literal["get-ready", "hold", "rep", "breath", "rest", "switch", "pause", "wait"]
+REP_KINDS: tuple[SpanKind, ...] = ("rep", "breath")
+"""What is repeated and counted in a set."""
+WORK_KINDS: tuple[SpanKind, ...] = ("hold", *REP_KINDS)
+"""What an exercise is done in."""
 
 
 @dataclass(frozen=True)
@@ -68,7 +72,10 @@ class Cue:
 
 @dataclass(frozen=True)
 class Span:
-    """What the exerciser is doing from `start_ms` to `end_ms`; only a rep may contain a hold."""
+    """What the exerciser is doing from `start_ms` to `end_ms`; only a rep may contain a hold.
+
+    A `breath` is a rep that is breathed. A `wait` lasts in live play until a key is pressed.
+    """
 
     kind: SpanKind
     start_ms: int

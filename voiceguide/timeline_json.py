@@ -8,6 +8,7 @@ from itertools import pairwise
 from typing import Any, get_args
 
 from voiceguide.timeline import (
+    REP_KINDS,
     Chapter,
     Cue,
     Music,
@@ -283,4 +284,4 @@ def _check_spans(spans: tuple[Span, ...]) -> None:
             raise TimelineError(f"spans[{index}] begins before the one before it has ended")
         if not nested:
             outer_end = span.end_ms
-        inner_end = span.start_ms if span.kind == "rep" else span.end_ms
+        inner_end = span.start_ms if span.kind in REP_KINDS else span.end_ms

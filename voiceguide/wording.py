@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from difflib import get_close_matches
 from typing import TYPE_CHECKING, NamedTuple
 
 from voiceguide.errors import Place, Problem, Severity
@@ -41,6 +40,10 @@ WORDING: dict[str, Wording] = {
     "nothing-left": Wording(
         "every exercise of '{routine}' is left out ({reasons})", "avoid less, or choose another routine"
     ),
+    "nothing-to-resume": Wording(
+        "there is nothing to resume: {routine} was not broken off in the last day", "leave --resume out"
+    ),
+    "start-beyond": Wording("{time} is after the end of '{routine}', which lasts {length}"),
     "options-exclude": Wording("{one} and {other} exclude each other"),
     "fit-too-long": Wording(
         "no dose of '{routine}' fits into {limit}: it lasts {low} at dose 0 %, {high} at 100 %",
@@ -102,6 +105,7 @@ WORDING: dict[str, Wording] = {
     ),
     "level-unreadable": Wording("the level of music is whole decibels, {low} to {high}"),
     "percent-unreadable": Wording("the dose is a percentage, 0 to 100"),
+    "speed-unreadable": Wording("the speed is a number from {low} to {high}, in steps of 0.01"),
     "pronunciation-long": Wording("a pronunciation has at most {most} characters"),
     "pronunciation-twice": Wording(
         "'{word}' and '{first}' in line {line} are one word", "keep one of them: a word is meant in any case"
@@ -204,6 +208,9 @@ WORDING: dict[str, Wording] = {
         "lengthen the rest",
         severity="warning",
     ),
+    "wait-in-file": Wording(
+        "a file cannot wait for a key: a pause of {pause} stands for it", severity="warning"
+    ),
     "timeline-unreadable": Wording("{path} is not a timeline: {reason}"),
     # limits
     "hold-long": Wording("a hold of {length} is longer than 5 minutes", severity="warning"),
@@ -288,16 +295,88 @@ WORDING: dict[str, Wording] = {
         "'{text}' at {time} does not fit its place in the timeline ({count} of {total} cues do not)",
         "compile the routine again for this voice and rate",
     ),
+    # history
+    "history-unread": Wording("cannot read the history {path}: {reason}", severity="warning"),
+    "history-unwritten": Wording(
+        "cannot write the history {path}: {reason}",
+        "until it can be written, `voiceguide history` may lack a session",
+        "warning",
+    ),
+    "history-garbled": Wording(
+        "not understood in the history {path}: {count} of its lines",
+        "they are left as they are, and what else is there is shown; a newer version may understand them",
+        "warning",
+    ),
+    # doctor
+    "trial-hung": Wording(
+        "it has not answered within {seconds} seconds",
+        "see that what it needs is not busy or stuck, then try again",
+    ),
+    "trial-crashed": Wording(
+        "it crashed ({reason})", "`pip install --force-reinstall voiceguide` installs its parts again"
+    ),
+    "engine-broken": Wording(
+        "the engine is broken: {reason}",
+        "`pip install --force-reinstall voiceguide` installs its parts again",
+    ),
+    "encoder-broken": Wording(
+        "nothing can be encoded ({reason})",
+        "`pip install --force-reinstall lameenc` installs the encoder again",
+    ),
+    "extra-missing": Wording("{package} is not installed", "`pip install 'voiceguide[{extra}]'` brings it"),
+    "media-keys-elsewhere": Wording("only on Linux", "the keys of the terminal do the same"),
+    "no-session-bus": Wording(
+        "there is no session bus", "a desktop session has one; the keys of the terminal do the same"
+    ),
+    "session-bus-silent": Wording(
+        "the session bus cannot be used ({reason})", "the keys of the terminal do the same"
+    ),
+    "devices-closed": Wording(
+        "{names} could not be opened", "a device that is in use, or not connected, takes no sound"
+    ),
+    "devices-untried": Wording(
+        "{names} could not be tried in time",
+        "`voiceguide play --output` takes one by its name; it may begin late",
+    ),
+    "microphone-closed": Wording(
+        "no microphone could be opened ({reason})", "connect one, and let this program use it"
+    ),
+    "folder-unwritable": Wording(
+        "{path} cannot be written ({reason})", "make it, or let yourself write there: {lost}"
+    ),
+    "folder-full": Wording("{path} takes no more ({reason})", "make room on its disk: {lost}"),
+    "terminal-encoding": Wording(
+        "its encoding is {encoding}, so that some characters are shown as codes",
+        "set LANG to a locale in UTF-8, such as C.UTF-8",
+    ),
+    "terminal-narrow": Wording("{columns} columns are few", "widen it to {least} or more, or use --plain"),
     # player
     "no-device": Wording(
         "no sound device could be opened ({reason})",
         "`voiceguide render` makes a file for a phone; `--output` chooses another device",
     ),
     "unknown-device": Wording("there is no sound device '{name}' (there are: {known})", "{near}"),
-    "device-silent": Wording(
-        "the sound device has taken no sound for {seconds} seconds",
-        "see that it is connected and its sound server runs, then play again",
+    "listen-extra": Wording(
+        "spoken commands need pocketsphinx, which is not installed",
+        "`pip install 'voiceguide[listen]'` brings it",
     ),
+    "no-microphone": Wording(
+        "no microphone could be opened ({reason})",
+        "connect one and let this program use it, or leave --listen out",
+    ),
+    "microphone-gone": Wording(
+        "the microphone gives no sound any more: there are no spoken commands", severity="warning"
+    ),
+    "recogniser-gone": Wording(
+        "the recogniser has ended ({reason}): there are no spoken commands", severity="warning"
+    ),
+    "media-keys-gone": Wording("media keys work no longer ({reason})", severity="warning"),
+    "device-lost": Wording("there is no sound any more: {reason}"),
+    "session-waits": Wording("the session waits: {reason}"),
+    "device-silent": Wording("the sound device takes no sound"),
+    "device-stopped": Wording("the sound device has stopped"),
+    "device-changed": Wording("'{name}' is the default sound device now"),
+    "device-back": Wording("the sound device '{name}' is back"),
 }
 
 
@@ -315,6 +394,8 @@ def problem(kind: str, place: Place | None = None, /, **values: object) -> Probl
 
 def near(word: str, known: Iterable[str]) -> dict[str, str]:
     """The field `near` ("did you mean 'x'?") for `problem`, or nothing where no known word resembles it."""
+    from difflib import get_close_matches  # noqa: PLC0415 (only a wrong name needs it)
+
     by_lower_case = {name.lower(): name for name in known}
     matches = get_close_matches(word.lower(), by_lower_case, n=1, cutoff=0.6)
     return {"near": f"did you mean '{by_lower_case[matches[0]]}'?"} if matches else {}

@@ -124,6 +124,10 @@ class Hiss:
     """Music held in memory."""
 
     samples: NDArray[np.float32]
+    ready: int = sys.maxsize
+
+    def lasting(self, _frames: int) -> Hiss:
+        return self
 
     def read(self, start: int, count: int) -> NDArray[np.float32]:
         return self.samples[np.arange(start, start + count) % len(self.samples)]

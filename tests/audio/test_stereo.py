@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -25,11 +27,17 @@ MS = SAMPLES_PER_MS
 
 @dataclass
 class Samples:
-    """Music held in memory."""
+    """Music held in memory: `ready` samples of it are there, and the last one that was asked for is `asked`."""
 
     samples: NDArray[np.float32]
+    ready: int = sys.maxsize
+    asked: int = 0
+
+    def lasting(self, _frames: int) -> Samples:
+        return self
 
     def read(self, start: int, count: int) -> NDArray[np.float32]:
+        self.asked = max(self.asked, start + count)
         at = np.arange(start, start + count)
         inside = (at >= 0) & (at < len(self.samples))
         block = np.zeros((count, 2), dtype=np.float32)
@@ -162,3 +170,38 @@ def test_a_clip_that_does_not_fit_is_refused_as_without_music() -> None:
     with pytest.raises(OutputError, match=r"'one' at 0:00\.000"):
         Mixer(timeline, longer, steady(1_000, 100)).read(0, 1_000)
     assert Mixer(timeline, clips, steady(1_000, 100)).read(0, 1_000).any()
+
+
+@given(ready=st.integers(0, 2_100 * MS))
+@settings(max_examples=60)
+def test_no_more_is_ready_than_can_be_mixed_of_the_music_that_is(ready: int) -> None:
+    music = hiss(2_000, 5_000)
+    music.ready = ready
+    mixer = Mixer(BUSY_TIMELINE, BUSY_CLIPS, music)
+    assert np.array_equal(mixer.read(0, mixer.ready), WHOLE[: mixer.ready])
+    assert music.asked <= ready or mixer.ready == mixer.frames <= ready
+
+
+def test_all_is_ready_where_the_music_is_but_for_a_fraction_of_a_second() -> None:
+    music = hiss(2_000, 5_000)
+    music.ready = BUSY.frames - 1
+    assert 0 < BUSY.frames - Mixer(BUSY_TIMELINE, BUSY_CLIPS, music).ready < 250 * MS
+    music.ready = BUSY.frames
+    assert Mixer(BUSY_TIMELINE, BUSY_CLIPS, music).ready == BUSY.frames
+
+
+def test_all_is_ready_without_music() -> None:
+    assert Mixer(BUSY_TIMELINE, BUSY_CLIPS).ready == BUSY.frames
+
+
+@pytest.mark.parametrize("music", [None, hiss(2_000, 5_000)], ids=["voice", "voice and music"])
+def test_threads_that_read_at_the_same_time_get_what_each_asked_for(music: Samples | None) -> None:
+    mixer = Mixer(BUSY_TIMELINE, BUSY_CLIPS, music)
+    whole = mixer.read(0, mixer.frames)
+
+    def agrees(seed: int) -> bool:
+        starts = np.random.default_rng(seed).integers(0, mixer.frames - 2_000, 60).tolist()
+        return all(np.array_equal(mixer.read(start, 2_000), whole[start : start + 2_000]) for start in starts)
+
+    with ThreadPoolExecutor(4) as pool:
+        assert all(pool.map(agrees, range(4)))

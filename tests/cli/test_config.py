@@ -20,6 +20,7 @@ VALUES = {
     "dose": "50%", "fit": "15m", "talk": "brief", "count": "down", "first-side": "right", "avoid": "knee,wrist",
     "without": "bar", "allow-outside": "true", "keep-awake": "true", "music": "rain.mp3", "music-level": "-6",
     "programme": "runner-low-back", "start": "2026-11-23", "words": "true",
+    "start-in": "30s", "plain": "true", "big": "true", "media-keys": "false", "listen": "true", "speed": "1.1",
 }  # fmt: skip
 """A value for each option there is."""
 
@@ -79,7 +80,7 @@ def test_an_option_that_means_the_same_everywhere_can_be_set_for_all_commands(
     [
         ("output", "render", "render, play, compile, say"),
         ("svg", "show", "show"),
-        ("json", "show", "show, list, exercises, check, voices"),
+        ("json", "show", "show, history, list, exercises, check, voices, doctor"),
         ("programme", "render", "render, play, show"),
     ],
 )

@@ -49,10 +49,16 @@ def test_the_help_of_a_command_reads_the_configuration_and_imports_nothing_else(
     assert imported(user, command, "--help") <= {"yaml"}
 
 
-@pytest.mark.parametrize("arguments", [["exercises"], ["schema"], ["config"]])
+@pytest.mark.parametrize("arguments", [["exercises"], ["schema"], ["config"], ["history"]])
 def test_what_makes_no_sound_imports_nothing_of_it(user: User, arguments: list[str]) -> None:
     assert imported(user, *arguments) == {"yaml"}
 
 
 def test_rendering_needs_neither_a_sound_device_nor_the_terminals_library(user: User) -> None:
     assert not imported(user, "render", "neck-reset") & {"miniaudio", "rich", "piper"}
+
+
+def test_playing_needs_no_encoder_and_without_a_terminal_not_its_library(user: User) -> None:
+    """The first sound waits for all that is imported before it."""
+    heavy = imported(user, "play", "neck-reset", "--output", "heard.wav")
+    assert not heavy & {"PIL", "lameenc", "mutagen", "piper", "rich"}

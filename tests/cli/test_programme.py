@@ -12,7 +12,7 @@ import pytest
 
 if TYPE_CHECKING:
     from tests.conftest import User
-    from voiceguide.player.keys import Command
+    from voiceguide.player.commands import Command
 
 PROGRAMME = """\
 title: Two weeks
@@ -73,15 +73,15 @@ class Quits:
     """Keys of someone who presses q."""
 
     def poll(self) -> list[Command]:
-        return ["quit"]
+        return ["stop"]
 
 
 def test_q_stops_all_of_them(user: User, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("voiceguide.player.keys.terminal_keys", lambda: nullcontext(Quits()))
+    monkeypatch.setattr("voiceguide.cli.live.terminal_keys", lambda: nullcontext(Quits()))
     outcome = user.run("play", "--programme", "mine", "--output", "null", today=TUESDAY)
     assert outcome.code == 0
     assert outcome.out.splitlines()[-1].startswith("Stopped at 0:00")
-    assert outcome.out.count("Stopped") + outcome.out.count("Finished") == 1
+    assert outcome.out.count("Stopped at") + outcome.out.count("Finished:") == 1
 
 
 def test_a_day_can_be_named(user: User) -> None:

@@ -30,6 +30,8 @@ BREATHS = ((5_000,), (2_000, 3_000), (1_000, 500, 2_000), (4_000, 0, 4_000, 250)
 BREATH_HOLDS = {1: (), 2: (), 3: (1,), 4: (1, 3)}
 # What the exercise of the library that stands in for another is done for.
 OTHER_MS = 7_000
+# How long waiting for a key is where it does not say.
+WAIT_MS = 10_000
 # What every exercise with reminders says in its turn, and what it says at a time of its own, in ms.
 REMINDERS = ("Breathe.", "Let go.", "Soften, and let your weight sink.")
 OWN_TIMES_MS = (3_000, -4_000)
@@ -94,7 +96,7 @@ class Sets:
 
 @dataclass(frozen=True)
 class Between:
-    """A step that stands between exercises; `ms` where it is a rest or a pause."""
+    """A step that stands between exercises; `ms` where it is a rest or a pause, or waits."""
 
     verb: str
     value: Any
@@ -210,7 +212,12 @@ def sets(draw: st.DrawFn) -> Sets:
 
 @st.composite
 def between(draw: st.DrawFn) -> Between:
-    verb = draw(st.sampled_from(["say", "rest", "rest", "pause", "sound"]))
+    verb = draw(st.sampled_from(["say", "rest", "rest", "pause", "sound", "wait"]))
+    if verb == "wait":
+        words = draw(sentences)
+        ms = draw(st.none() | holds)
+        value = {"text": words, "pause": f"{ms / 1_000:g}s"} if ms else words
+        return Between(verb, value, ms or WAIT_MS)
     if verb == "say":
         return Between(verb, draw(texts))
     if verb == "sound":
@@ -352,7 +359,7 @@ class Reckoner:
                 case Part(_, rounds, own, inner):
                     for _ in range(rounds):
                         yield from self.steps(inner, own or talk)
-                case Between("rest" | "pause" as verb, _, ms) if ms:
+                case Between("rest" | "pause" | "wait" as verb, _, ms) if ms:
                     yield Expected(verb, None, None, None, None, ms)
                 case Sets():
                     tones = (self.choices.talk or step.extra.get("talk") or talk) == "tones"
@@ -368,7 +375,7 @@ class Reckoner:
             if not inside or any(suits(one, self.choices) for one in inside):
                 found.append(step)
                 continue
-            while found and isinstance(found[-1], Between) and found[-1].verb in ("say", "rest"):
+            while found and isinstance(found[-1], Between) and found[-1].verb in ("say", "rest", "wait"):
                 found.pop()
         return found
 
@@ -410,7 +417,8 @@ class Reckoner:
         phases = self.breath if step.breath else step.tempo
         held = BREATH_HOLDS[len(phases)] if step.breath else (PHASES.index("hold"),)
         for rep in range(1, step.work.at(self.percent) + 1):
-            yield Expected("rep", step.exercise, side, number, rep, sum(phases))
+            kind = "breath" if step.breath else "rep"
+            yield Expected(kind, step.exercise, side, number, rep, sum(phases))
             for index in held:
                 if phases[index]:
                     yield Expected("hold", step.exercise, side, number, rep, phases[index])

@@ -25,9 +25,11 @@ if TYPE_CHECKING:
     from voiceguide.timeline import Cue, Span
 
 FRAME_MS = 24
+GAP_MS = 360
 SWITCH_LEAD_MS = 1_500
 REST_LEAD_MS = 480
 LATE_MS = 1_000
+REPS = ("rep", "breath")
 FREE_ROLES = {"opening", "closing", "say", "name", "setup", "caution", "switch", "rest", "sound"}
 
 # What is heard of a rep: when in it (ms), in which role, and whether it is a sound.
@@ -58,6 +60,10 @@ def asked_for(case: Case, session: Session) -> list[tuple[Span, Expected]]:
 def spoken_holds(case: Case, session: Session) -> Iterator[Span]:
     """The sets that are holds, where words are spoken."""
     return (span for span, asked in asked_for(case, session) if is_set(span) and not asked.tones)
+
+
+def waits(session: Session) -> list[Span]:
+    return [span for span in session.timeline.spans if span.kind == "wait"]
 
 
 @any_routine
@@ -141,7 +147,7 @@ def test_spans_follow_each_other_and_only_a_rep_contains_a_hold(case: Case) -> N
     outer = [span for span in spans if span.kind != "hold" or span.rep is None]
     assert all(before.end_ms <= after.start_ms for before, after in pairwise(outer))
     assert all(before.start_ms <= after.start_ms for before, after in pairwise(spans))
-    reps = {(span.exercise, span.start_ms): span for span in spans if span.kind == "rep"}
+    reps = {(span.exercise, span.start_ms): span for span in spans if span.kind in REPS}
     for hold in spans:
         if hold.kind == "hold" and hold.rep is not None:
             around = [
@@ -157,10 +163,12 @@ def test_nothing_but_its_own_cues_is_heard_while_an_exercise_is_done(case: Case)
     own = {
         "hold": {"start", "halfway", "left", "countdown", "cue", "reminder"},
         "rep": {"rep", "phase", "cue", "reminder"},
+        "breath": {"rep", "phase", "cue", "reminder"},
         "pause": set(),
+        "wait": set(),
     }
     for span in session.timeline.spans:
-        if is_set(span) or span.kind in ("rep", "pause"):
+        if is_set(span) or span.kind in (*REPS, "pause", "wait"):
             assert {cue.role for cue in heard_in(session, span)} <= own[span.kind]
 
 
@@ -173,7 +181,8 @@ def test_where_tones_are_chosen_nothing_is_spoken_from_the_start_of_a_set_to_its
             assert all(isinstance(cue.source, Sound) for cue in heard_in(session, span))
     if case.choices.talk == "tones":
         spoken = {cue.role for cue in session.timeline.cues if not isinstance(cue.source, Sound)}
-        assert spoken <= {"opening"}
+        # Without its words nobody would know what is waited for.
+        assert spoken <= {"opening"} | ({"say"} if waits(session) else set())
 
 
 @any_routine
@@ -197,6 +206,16 @@ def test_a_countdown_is_on_the_seconds_and_as_long_as_the_hold_allows_or_a_warni
             if count <= case.choices.countdown and least_ms <= length
         ]
         assert said == possible[0] or (told and said in possible)
+
+
+@any_routine
+@given(cases())
+def test_what_is_waited_for_is_said_before_it_in_every_mode(case: Case) -> None:
+    session = case.session()
+    for wait in waits(session):
+        said = [cue for cue in session.timeline.cues if cue.end_ms <= wait.start_ms]
+        assert said[-1].role == "say"
+        assert GAP_MS <= wait.start_ms - said[-1].end_ms < GAP_MS + FRAME_MS
 
 
 @any_routine
@@ -242,7 +261,7 @@ def test_every_rep_is_marked_on_its_onset_or_a_warning_says_so(case: Case) -> No
     session = case.session()
     told = any(problem.kind == "reps-too-fast" for problem in session.problems)
     for rep, asked in asked_for(case, session):
-        if rep.kind == "rep":
+        if rep.kind in REPS:
             marks = cues_at(session.timeline.cues, "rep", rep.start_ms)
             spoken = [cue for cue in marks if not isinstance(cue.source, Sound)]
             assert not spoken if asked.tones else spoken or told
@@ -255,7 +274,7 @@ def test_the_reps_of_a_set_have_words_and_ticks_at_the_same_moments(case: Case) 
     sets: dict[int, list[Marks]] = {}
     first_ms = 0
     for rep in session.timeline.spans:
-        if rep.kind == "rep":
+        if rep.kind in REPS:
             first_ms = rep.start_ms if rep.rep == 1 else first_ms
             marks: Marks = [
                 (cue.start_ms - rep.start_ms, cue.role, isinstance(cue.source, Sound))
@@ -275,14 +294,14 @@ def test_the_start_tone_of_reps_is_heard_between_the_set_before_and_the_first_on
     told = " ".join(session.warnings)
     worked_until = 0
     for span in session.timeline.spans:
-        if span.kind == "rep" and span.rep == 1:
+        if span.kind in REPS and span.rep == 1:
             heard = [
                 cue
                 for cue in session.timeline.cues
                 if cue.role == "start" and worked_until <= cue.start_ms and cue.end_ms <= span.start_ms
             ]
             assert heard or "the start tone" in told
-        if span.kind in ("rep", "hold"):
+        if span.kind in (*REPS, "hold"):
             worked_until = span.end_ms
 
 
@@ -292,7 +311,7 @@ def test_a_reminder_never_comes_in_the_last_five_seconds_of_a_set(case: Case) ->
     timeline = case.session().timeline
     reminders = [cue for cue in timeline.cues if cue.role == "reminder"]
     for span in timeline.spans:
-        if is_set(span) or (span.kind == "rep" and span.rep == span.reps):
+        if is_set(span) or (span.kind in REPS and span.rep == span.reps):
             assert not any(span.end_ms - 5_000 < cue.end_ms <= span.end_ms for cue in reminders)
 
 
@@ -382,6 +401,20 @@ def test_no_name_in_braces_is_ever_heard(case: Case) -> None:
 @given(cases())
 def test_a_session_is_never_shorter_than_its_plan(case: Case) -> None:
     assert case.session().timeline.duration_ms >= planned_ms(case.routine, case.choices)
+
+
+@any_routine
+@given(cases(), st.integers(80, 125))
+def test_no_hold_and_no_rep_changes_with_the_speed(case: Case, speed: int) -> None:
+    def work(session: Session) -> list[tuple[str, str | None, int]]:
+        spans = session.timeline.spans
+        return [
+            (span.kind, span.exercise, span.end_ms - span.start_ms)
+            for span in spans
+            if span.kind in ("hold", *REPS)
+        ]
+
+    assert work(case.session(replace(case.choices, speed=speed))) == work(case.session())
 
 
 @settings(any_routine, max_examples=25)

@@ -36,6 +36,16 @@ def test_the_start_tone_ends_before_the_first_onset() -> None:
     """)
 
 
+def test_a_start_tone_too_long_for_the_time_after_a_pause_is_left_out() -> None:
+    session = compiled(
+        "- pause: 30s\n- lift: 1 rep @ 1-1-1",
+        choices=Choices(safety=False, talk="tones", get_ready_ms=0),
+        lengths=lambda source: 1_800 if source == Sound("start") else length(source),
+    )
+    assert session.cues("start") == []
+    assert session.warnings == ["4: no room for the start tone of a set: it is left out"]
+
+
 def test_the_count_alone_is_said_where_its_phase_does_not_fit() -> None:
     session = compiled("- lift: 1 rep @ 0.6-1-1")
     assert session.cues("rep", "phase") == ['5.496 rep "one"', '6.096 phase "hold"', '7.096 phase "down"']
@@ -199,16 +209,16 @@ def test_a_hold_in_the_dose_replaces_the_holding_phase() -> None:
 def test_breaths_are_counted_and_last_five_seconds_unless_the_exercise_names_another_length() -> None:
     assert compiled("- breathe: 2 breaths").told(4) == text("""
         4.992 start tone
-        5.496 10.496 rep breathe 1/1 rep 1/2
+        5.496 10.496 breath breathe 1/1 rep 1/2
         5.496 rep "one"
-        10.496 15.496 rep breathe 1/1 rep 2/2
+        10.496 15.496 breath breathe 1/1 rep 2/2
         10.496 rep "two"
         15.496 end tone
     """)
     slow = {"breathe": "{name: Breathe, dose: 2 breaths, breath: 7s}"}
-    assert compiled("- breathe", shelf=slow).spans("rep") == [
-        "5.496 12.496 rep breathe 1/1 rep 1/2",
-        "12.496 19.496 rep breathe 1/1 rep 2/2",
+    assert compiled("- breathe", shelf=slow).spans("breath") == [
+        "5.496 12.496 breath breathe 1/1 rep 1/2",
+        "12.496 19.496 breath breathe 1/1 rep 2/2",
     ]
 
 
@@ -328,7 +338,7 @@ def test_a_breath_has_the_words_of_its_parts(breath: str, said: str) -> None:
 def test_the_parts_of_a_breath_are_on_their_onsets() -> None:
     shelf = {"breathe": "{name: Breathe, dose: 1 breath, breath: 4-4-4-4}"}
     assert compiled("- breathe", shelf=shelf).told(5) == text("""
-        5.496 21.496 rep breathe 1/1 rep 1/1
+        5.496 21.496 breath breathe 1/1 rep 1/1
         5.496 rep "one, in"
         9.496 13.496 hold breathe 1/1 rep 1/1
         9.496 phase "hold"

@@ -50,6 +50,36 @@ def test_a_sound_is_heard_between_sentences() -> None:
     """)
 
 
+def test_waiting_for_a_key_is_its_words_and_then_a_span_of_its_pause() -> None:
+    session = compiled("- say: Hello.\n- wait: Press space.\n- say: Again.")
+    assert session.told() == text("""
+        0.480 say "Hello."
+        1.440 say "Press space."
+        2.712 12.712 wait
+        12.720 say "Again."
+    """)
+
+
+def test_a_pause_of_its_own_is_written_beside_the_words_of_waiting() -> None:
+    session = compiled("- wait: {text: Press space., pause: 2.5s}")
+    assert session.spans() == ["1.752 4.252 wait"]
+
+
+def test_waiting_begins_after_the_end_tone_of_a_set_and_belongs_to_its_chapter() -> None:
+    session = compiled("- fold: 1s\n- wait: Press space.\n- lean: 5s left")
+    assert session.told(6, 18) == text("""
+        6.496 end tone
+        7.224 say "Press space."
+        8.496 18.496 wait
+    """)
+    assert session.chapters() == ["0.000 Fold", "18.504 Lean"]
+
+
+def test_what_is_said_before_waiting_may_name_what_comes_next() -> None:
+    session = compiled("- wait: Press space for {next}.\n- fold: 5s")
+    assert session.cues("say") == ['0.480 say "Press space for Fold."']
+
+
 def test_a_rest_that_announces_nothing_says_how_long_it_is() -> None:
     session = compiled("- rest: 1m30s\n- say: Go on.")
     assert session.told() == text("""

@@ -257,6 +257,12 @@ def test_the_safety_rules_and_what_is_left_out_are_said_all_the_same() -> None:
     assert session.narration() == f"Left out today: Fold.\n{rules}\n[start]\n[end]"
 
 
+def test_what_is_waited_for_is_said_in_tones_too() -> None:
+    session = compiled("- say: Hello.\n- wait: Press space.\n- fold: 5s", head="talk: tones\n")
+    assert session.narration() == "Press space.\n[start]\n[end]"
+    assert session.spans("wait") == ["1.752 11.752 wait"]
+
+
 def test_a_section_in_tones_says_nothing_and_what_follows_is_said() -> None:
     steps = """
         - say: Hello.

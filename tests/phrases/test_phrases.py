@@ -167,7 +167,8 @@ def test_names_are_listed_as_the_language_lists_them() -> None:
 
 
 def nouns(code: str) -> dict[str, Noun]:
-    return {name: noun for name, noun in vars(LANGUAGES[code]).items() if isinstance(noun, Noun)}
+    words = vars(LANGUAGES[code]) | vars(LANGUAGES[code].live)
+    return {name: noun for name, noun in words.items() if isinstance(noun, Noun)}
 
 
 @pytest.mark.parametrize("code", LANGUAGES)
@@ -193,7 +194,8 @@ def test_a_language_has_every_phrase_and_each_takes_what_its_like_in_english_tak
         found: dict[str, set[str]] = {}
         for name, text in templates.items():
             names = {field for _, field, _, _ in Formatter().parse(text) if field}
-            found.setdefault(name.partition(".")[0], set()).update(names)
+            phrase = ".".join(name.split(".")[: 2 if name.startswith("live.") else 1])
+            found.setdefault(phrase, set()).update(names)
         return found
 
     templates = LANGUAGES[code].templates()

@@ -14,9 +14,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from voiceguide.player.keys import Command
-    from voiceguide.player.transport import Transport
-    from voiceguide.player.view import Status
+    from voiceguide.player.commands import Command
+    from voiceguide.player.status import Status
 
 MS = 48
 SECOND = 1000 * MS
@@ -35,6 +34,10 @@ class Samples:
     @property
     def channels(self) -> int:
         return 1 if self.pcm.ndim == 1 else self.pcm.shape[1]
+
+    @property
+    def ready(self) -> int:
+        return self.frames
 
     def read(self, start: int, count: int) -> NDArray[np.int16]:
         block = np.zeros((count, *self.pcm.shape[1:]), dtype=np.int16)
@@ -59,20 +62,19 @@ def tones(frames: int, onsets: Sequence[int], length: int = 4_800) -> Samples:
 
 
 @dataclass
-class Recorder:
-    """An output that keeps what would be heard; a block is attended to before it is read."""
+class Attending:
+    """An attendant that does `each` whenever it is asked to attend, and has nothing to do with devices."""
 
-    block: int = 1_000
-    blocks: list[NDArray[np.int16]] = field(default_factory=list)
+    each: Callable[[], object] = lambda: None
 
-    def run(self, transport: Transport, attend: Callable[[], None]) -> None:
-        while not transport.over:
-            attend()
-            self.blocks.append(transport.read(self.block))
+    def attend(self) -> None:
+        self.each()
 
-    @property
-    def heard(self) -> NDArray[np.int16]:
-        return np.concatenate(self.blocks)
+    def lost(self, reason: str, unheard: int) -> None:
+        raise AssertionError(reason, unheard)
+
+    def found(self, *, changed: bool) -> None:
+        raise AssertionError(changed)
 
 
 @dataclass
@@ -93,9 +95,13 @@ class Shown:
     """A view that keeps what it was shown."""
 
     shown: list[Status] = field(default_factory=list)
+    told: list[str] = field(default_factory=list)
 
     def show(self, now: Status) -> None:
         self.shown.append(now)
+
+    def tell(self, text: str) -> None:
+        self.told.append(text)
 
 
 def session(duration_ms: int, chapters: Sequence[int] = (0,), spans: Sequence[Span] = ()) -> Timeline:

@@ -1776,6 +1776,54 @@ CASES = [
         """,
     ),
     (
+        "verb-alone",
+        """
+        title: T
+        steps:
+          - wait
+        =>
+        t.yaml:3:5: error: 'wait' needs a value
+           3 |   - wait
+             |     ^^^^
+        """,
+    ),
+    (
+        "duration-zero",
+        """
+        title: T
+        steps:
+          - wait: {text: Press space., pause: 0s}
+        =>
+        t.yaml:3:39: error: this duration cannot be zero
+           3 |   - wait: {text: Press space., pause: 0s}
+             |                                       ^^
+        """,
+    ),
+    (
+        "key-missing",
+        """
+        title: T
+        steps:
+          - wait: {pause: 20s}
+        =>
+        t.yaml:3:11: error: a text needs the key 'text'
+           3 |   - wait: {pause: 20s}
+             |           ^^^^^^^^^^^^
+        """,
+    ),
+    (
+        "key-unknown",
+        """
+        title: T
+        steps:
+          - say: {text: Press space., pause: 20s}
+        =>
+        t.yaml:3:31: error: a text has no key 'pause'
+           3 |   - say: {text: Press space., pause: 20s}
+             |                               ^^^^^
+        """,
+    ),
+    (
         "include-unreadable",
         """
         title: T

@@ -8,8 +8,19 @@ import pytest
 
 from tests.script.support import Shelf, read, routine_of, step_of, steps_of
 from voiceguide.dose import Breaths, Dose, Hold, Reps, parse_dose
-from voiceguide.errors import ScriptError
-from voiceguide.model import Exercise, ExerciseStep, Pause, PlaySound, Rest, Say, Section, TimedWords, Words
+from voiceguide.errors import Place, ScriptError
+from voiceguide.model import (
+    Exercise,
+    ExerciseStep,
+    Pause,
+    PlaySound,
+    Rest,
+    Say,
+    Section,
+    TimedWords,
+    Wait,
+    Words,
+)
 from voiceguide.units import exactly
 from voiceguide.wording import problem
 
@@ -107,6 +118,33 @@ class TestVerbs:
     @pytest.mark.parametrize(("written", "ms"), [("3s", 3_000), ("0.5", 500), ("010", 10_000)])
     def test_pause(self, written: str, ms: int) -> None:
         assert steps_of(f"- pause: {written}") == (Pause(ms),)
+
+    def test_wait(self) -> None:
+        assert steps_of("- wait: Press space.") == (Wait(Words("Press space."), 10_000),)
+
+    def test_wait_may_say_how_long_it_pauses_where_there_is_no_key(self) -> None:
+        assert steps_of("- wait: {text: Press space., pause: 1:30}") == (Wait(Words("Press space."), 90_000),)
+        assert steps_of("- wait: {pause: 20, text: {en: Press space., de: Drück die Leertaste.}}") == (
+            Wait(Words("Press space."), 20_000),
+        )
+
+    @pytest.mark.parametrize(
+        ("written", "words"),
+        [
+            ("{en: Go on., de: Weiter.}", Words("Go on.")),
+            ("{text: Go on.}", Words("Go on.")),
+            ("{text: Weiter., language: de}", Words("Weiter.", language="de")),
+            ("{text: Go on., recording: left.wav, pause: 10}", Words("Go on.", recording="left.wav")),
+            ("'{next} is next.'", Words("{next} is next.")),
+        ],
+    )
+    def test_wait_takes_a_text_in_every_form_that_say_takes(self, written: str, words: Words) -> None:
+        assert steps_of(f"- wait: {written}") == (Wait(words, 10_000),)
+
+    def test_wait_knows_where_it_is_written(self) -> None:
+        (step,) = steps_of("- wait: Press space.")
+        assert isinstance(step, Wait)
+        assert step.place == Place("t.yaml", 3, 9, 21)
 
     def test_sound(self) -> None:
         assert steps_of("- sound: bell") == (PlaySound("bell"),)

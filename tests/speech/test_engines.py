@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sys
+import tomllib
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -12,12 +14,11 @@ from tests.speech.tone_voice import write_tone_voice
 from voiceguide.audio.mixer import TOLERANCE_MS
 from voiceguide.errors import Problem, RequestError
 from voiceguide.speech.engine import Engine, choose_voice
-from voiceguide.speech.engines import engine_names, open_engine
+from voiceguide.speech.engines import GROUP, OWN, engine_names, open_engine
 from voiceguide.speech.piper_engine import PiperEngine
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
 
 @pytest.fixture(params=["pyttsx3", "piper"])
@@ -39,6 +40,24 @@ def seconds(engine: Engine, text: str, rate: int = 150) -> float:
 
 def test_both_engines_are_known() -> None:
     assert {"piper", "pyttsx3"} <= set(engine_names())
+
+
+def test_our_own_engines_are_found_by_the_entry_points_that_the_package_declares() -> None:
+    project = tomllib.loads((Path(__file__).parents[2] / "pyproject.toml").read_text(encoding="utf-8"))[
+        "project"
+    ]
+    assert project["entry-points"][GROUP] == OWN
+
+
+def test_an_engine_of_another_package_is_opened(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    about = tmp_path / "other-1.dist-info"
+    about.mkdir()
+    (about / "METADATA").write_text("Metadata-Version: 2.1\nName: other\nVersion: 1\n")
+    (about / "entry_points.txt").write_text("[voiceguide.engines]\nother = other:open_engine\n")
+    (tmp_path / "other.py").write_text("def open_engine(): return 'the other engine'\n")
+    monkeypatch.syspath_prepend(tmp_path)
+    assert "other" in engine_names()
+    assert open_engine("Other") == "the other engine"  # type: ignore[comparison-overlap]  # a text will do here
 
 
 def test_an_unknown_engine_is_answered_with_one_of_a_name_near_it() -> None:

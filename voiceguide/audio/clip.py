@@ -29,7 +29,7 @@ _BEFORE_MS = 2
 _AFTER_MS = 5
 
 
-def length_ms(clip: Clip) -> int:
+def length_ms(clip: Clip | NDArray[np.float32]) -> int:
     """The clip's length in ms, rounded up."""
     return -(-len(clip) // SAMPLES_PER_MS)
 

@@ -8,6 +8,8 @@ from importlib.resources import files
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
+from voiceguide.timeline import WORK_KINDS
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -26,7 +28,6 @@ _INK = (244, 239, 228)
 _QUIET_INK = (150, 176, 180)
 # From morning water to evening light, as the session goes on.
 _PALETTE = ((86, 190, 190), (142, 208, 166), (240, 208, 150), (234, 158, 138), (178, 152, 206))
-_WORK = ("hold", "rep")
 
 _TITLE_TOP, _TITLE_BOTTOM, _TITLE_WIDTH = 462, 580, 520
 _TITLE_SIZES = (50, 42, 36, 30, 26)
@@ -67,7 +68,7 @@ def _arcs(timeline: Timeline) -> Iterator[tuple[float, float, _Colour]]:
         colour = _along(_PALETTE, (start + end) / 720)
         yield first, last, _mixed(_BACKGROUND, colour, 0.5)
         for span in timeline.spans:
-            if span.kind in _WORK and span.start_ms < chapter.end_ms and span.end_ms > chapter.start_ms:
+            if span.kind in WORK_KINDS and span.start_ms < chapter.end_ms and span.end_ms > chapter.start_ms:
                 yield max(first, 360 * span.start_ms / whole), min(last, 360 * span.end_ms / whole), colour
 
 

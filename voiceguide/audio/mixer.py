@@ -40,7 +40,8 @@ class Mixer:
     """The session's samples at 48 kHz, any stretch of them, in memory that does not grow with its length.
 
     They are the same in whatever stretches they are read. Without music they are mono, shape (n,). With it they are
-    stereo, shape (n, 2), with the voice in both channels, where its -19 LUFS are -16.
+    stereo, shape (n, 2), with the voice in both channels, where its -19 LUFS are -16, and the music lasts as long as the
+    timeline.
     """
 
     def __init__(self, timeline: Timeline, clips: Clips, music: MusicSource | None = None) -> None:
@@ -49,7 +50,9 @@ class Mixer:
         self._starts = [cue.start_ms * SAMPLES_PER_MS for cue in timeline.cues]
         # Blocks are shorter than sentences: the clip of the last block is the one most likely asked for again.
         self._latest: tuple[Source, Clip] | None = None
-        self._stereo = None if music is None else Stereo(self._narration, music, timeline.cues)
+        self._stereo = (
+            None if music is None else Stereo(self._narration, music.lasting(self.frames), timeline.cues)
+        )
 
     @property
     def frames(self) -> int:
@@ -61,10 +64,16 @@ class Mixer:
         """1 without music, 2 with it."""
         return 1 if self._stereo is None else 2
 
+    @property
+    def ready(self) -> int:
+        """The samples from the session's start that can be read without waiting for music; raises what the music raises."""
+        return self.frames if self._stereo is None else self._stereo.ready(self.frames)
+
     def read(self, start: int, count: int) -> Pcm:
         """The samples from `start` (not negative) on, always `count` of them: zeros past the end.
 
-        Raises OutputError `speech-does-not-fit` for a clip that would reach into the next cue.
+        Waits for music that is not there yet, and raises what the music raises. Raises OutputError
+        `speech-does-not-fit` for a clip that would reach into the next cue.
         """
         if self._stereo is None:
             return self._narration(start, count)
@@ -97,9 +106,11 @@ class Mixer:
 
     def _clip(self, index: int) -> Clip:
         source = self._timeline.cues[index].source
-        if self._latest is None or self._latest[0] != source:
-            self._latest = (source, self._clips(source))
-        clip = self._latest[1]
+        # Looked at once: another thread may put its own in place.
+        latest = self._latest
+        if latest is None or latest[0] != source:
+            latest = self._latest = (source, self._clips(source))
+        clip = latest[1]
         if self._starts[index] + len(clip) > _room_end_ms(self._timeline, index) * SAMPLES_PER_MS:
             raise OutputError(_does_not_fit(self._timeline, self._timeline.cues[index], count=1))
         return clip

@@ -22,7 +22,17 @@ if TYPE_CHECKING:
 
 
 def load_sound(path: Path) -> Clip:
-    """The WAV file as a levelled clip, its channels mixed to one.
+    """The WAV file as a levelled clip, its channels mixed to one; raises as `read_sound`."""
+    return levelled(read_sound(path))
+
+
+def levelled(samples: NDArray[np.float32]) -> Clip:
+    """The samples of `read_sound` as a clip as loud as speech, of the same length."""
+    return to_int16(level(samples))
+
+
+def read_sound(path: Path) -> NDArray[np.float32]:
+    """The samples of the WAV file at 48 kHz, full scale 1.0, its channels mixed to one, as loud as they are in it.
 
     Raises OutputError `unreadable-sound` for a file that is missing, damaged, silent or not a WAV file.
     """
@@ -38,7 +48,7 @@ def load_sound(path: Path) -> Clip:
         raise OutputError(problem("unreadable-sound", path=path, reason="it is not audio")) from error
     if not np.any(samples):
         raise OutputError(problem("unreadable-sound", path=path, reason="it is silent"))
-    return to_int16(level(samples))
+    return samples
 
 
 def import_pydub() -> Any:

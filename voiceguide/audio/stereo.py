@@ -34,7 +34,19 @@ class MusicSource(Protocol):
     """The music of a session, as loud as it is between words."""
 
     def read(self, start: int, count: int, /) -> NDArray[np.float32]:
-        """The samples from `start` on (it may be negative), shape (count, 2), in units of 16 bits."""
+        """The samples from `start` on (it may be negative), shape (count, 2), in units of 16 bits.
+
+        Waits for those that are not there yet.
+        """
+        ...
+
+    @property
+    def ready(self) -> int:
+        """The samples from the session's start that can be read without waiting: in the end, all of them."""
+        ...
+
+    def lasting(self, frames: int, /) -> MusicSource:
+        """The same music for a session of `frames` samples: the two differ in their fade-out."""
         ...
 
 
@@ -49,6 +61,14 @@ class Stereo:
         self._duck = Nearness(cues, DOWN_MS, UP_MS)
         self._latest: tuple[int, Pcm] = (-1, np.zeros((0, 2), dtype=np.int16))
 
+    def ready(self, frames: int) -> int:
+        """How many of a session's `frames` samples can be read without waiting for music."""
+        music = self._music.ready
+        if music >= frames:
+            return frames
+        # A chunk takes the music around it.
+        return max(0, (music - 2 * REACH) // _CHUNK * _CHUNK)
+
     def read(self, start: int, count: int) -> Pcm:
         """The samples from `start` (not negative) on, shape (count, 2)."""
         block = np.zeros((count, 2), dtype=np.int16)
@@ -59,10 +79,11 @@ class Stereo:
         return block
 
     def _chunk(self, number: int) -> Pcm:
-        # A player reads less than a chunk at a time.
-        if self._latest[0] != number:
-            self._latest = (number, self._mixed(number * _CHUNK, _CHUNK))
-        return self._latest[1]
+        # A player reads less than a chunk at a time. Looked at once: another thread may put its own in place.
+        latest = self._latest
+        if latest[0] != number:
+            latest = self._latest = (number, self._mixed(number * _CHUNK, _CHUNK))
+        return latest[1]
 
     def _mixed(self, start: int, count: int) -> Pcm:
         # What is around the chunk decides on its gain too, in the one limiter and in the other.

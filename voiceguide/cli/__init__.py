@@ -6,7 +6,6 @@ import errno
 import os
 import signal
 import sys
-from datetime import date
 from importlib import import_module
 from io import TextIOWrapper
 from pathlib import Path
@@ -14,14 +13,17 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
+from voiceguide.cli.clock import local_now
 from voiceguide.errors import OutputError, Stopped, VoiceguideError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+    from datetime import datetime
     from types import FrameType
 
 COMMANDS = (
-    "render", "play", "show", "list", "exercises", "check", "compile", "say", "voices", "schema", "cache", "config",
+    "render", "play", "show", "history", "list", "exercises", "check", "compile", "say", "voices", "schema", "cache",
+    "config", "doctor",
 )  # fmt: skip
 # Commands whose name is a Python word or hides one of ours have a file called after them.
 _FILES = {"list": "list_", "compile": "compile_"}
@@ -113,20 +115,18 @@ def main(arguments: Sequence[str] | None = None) -> None:
     sys.exit(run(arguments))
 
 
-def run(arguments: Sequence[str] | None = None, *, today: Callable[[], date] = date.today) -> int:
-    """Run the command line; gives the exit code. `today` tells the date, which decides on the day of a programme."""
+def run(arguments: Sequence[str] | None = None, *, now: Callable[[], datetime] = local_now) -> int:
+    """Run the command line; gives the exit code. `now` tells the local time, with its offset from UTC."""
     _mend_streams()
     try:
-        return _run(arguments, today)
+        return _run(arguments, now)
     except OSError as error:
         return _refused(error)
 
 
-def _run(arguments: Sequence[str] | None, today: Callable[[], date]) -> int:
+def _run(arguments: Sequence[str] | None, now: Callable[[], datetime]) -> int:
     try:
-        result: Any = voiceguide.main(
-            args=arguments, prog_name="voiceguide", standalone_mode=False, obj=today
-        )
+        result: Any = voiceguide.main(args=arguments, prog_name="voiceguide", standalone_mode=False, obj=now)
     except _SystemRefused as error:
         return _refused(error.error)
     except (Stopped, click.Abort):

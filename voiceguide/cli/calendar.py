@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from voiceguide.cli.clock import today
 from voiceguide.cli.problems import printable
-from voiceguide.cli.programmes import WEEKDAYS, start_of, tasks_of, today
+from voiceguide.cli.programmes import WEEKDAYS, start_of, tasks_of
 from voiceguide.cli.sessions import nothing_left, prepare
 from voiceguide.cli.table import counted, print_table
 from voiceguide.errors import VoiceguideError

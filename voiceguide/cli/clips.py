@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,9 @@ from voiceguide.wording import near, problem
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
+    import numpy as np
+    from numpy.typing import NDArray
+
     from voiceguide.audio.clip import Clip
     from voiceguide.errors import Place
     from voiceguide.files import DiskLibrary
@@ -21,7 +25,7 @@ if TYPE_CHECKING:
 
 
 class SessionClips:
-    """Gives the clip of a source; cue sounds and recordings are read once.
+    """Gives the clip of a source; cue sounds and recordings are read once, and a sound is levelled when it is first heard.
 
     `find` gives the path of the file that a recording's path means. `places` are where recordings are asked for.
     """
@@ -38,6 +42,7 @@ class SessionClips:
         self._find = find
         self._places = places or {}
         self._read: dict[Source, Clip] = {}
+        self._unlevelled: dict[Sound, NDArray[np.float32]] = {}
 
     def __call__(self, source: Source) -> Clip:
         """The clip of a source.
@@ -50,31 +55,19 @@ class SessionClips:
             self._read[source] = self._sound(source) if isinstance(source, Sound) else self._recording(source)
         return self._read[source]
 
-    def lengths(self, sources: Iterable[Source]) -> dict[Source, int]:
-        """The length of each source in ms; shows a progress bar where speaking takes long.
+    def lengths(self, sources: Iterable[Source], *, quiet: bool = False) -> dict[Source, int]:
+        """The length of each source in ms; shows a progress bar where speaking takes long, unless `quiet`.
 
         Raises as calling does, with the problems of all sounds and recordings at once.
         """
-        from voiceguide.audio.clip import length_ms  # noqa: PLC0415 (numpy is slow to import)
-
-        distinct = dict.fromkeys(sources)
-        lengths: dict[Source, int] = {}
-        failures: list[VoiceguideError] = []
-        for source in distinct:
-            if not isinstance(source, Speech):
-                try:
-                    lengths[source] = length_ms(self(source))
-                except VoiceguideError as error:
-                    failures.append(error)
-        if failures:
-            problems = dict.fromkeys(found for error in failures for found in error.problems)
-            raise type(failures[0])(*problems) from failures[0]
+        distinct = tuple(dict.fromkeys(sources))
+        lengths = self._read_lengths(distinct)
         texts: dict[str | None, list[str]] = {}
         for source in distinct:
             if isinstance(source, Speech):
                 texts.setdefault(source.language, []).append(source.text)
         total, done = sum(map(len, texts.values())), 0
-        with progress("Speaking") as advance:
+        with nullcontext(_untold) if quiet else progress("Speaking") as advance:
             for language, said in texts.items():
 
                 def one_more(number: int, _of: int, before: int = done) -> None:
@@ -85,17 +78,59 @@ class SessionClips:
                 done += len(said)
         return lengths
 
-    def _sound(self, source: Sound) -> Clip:
-        from voiceguide.audio.sounds import load_sound  # noqa: PLC0415 (pydub is slow to import)
+    def known_lengths(self, sources: Iterable[Source]) -> dict[Source, int]:
+        """The lengths in ms of those that need not be spoken first; raises as `lengths`."""
+        distinct = tuple(dict.fromkeys(sources))
+        lengths = self._read_lengths(distinct)
+        for source in distinct:
+            if isinstance(source, Speech):
+                known = self.voices.speaker(source.language).known_length(source.text)
+                if known is not None:
+                    lengths[source] = known
+        return lengths
 
-        files = self._library.sound_files
-        if source.name not in files:
-            hint = near(source.name, files)
-            raise RequestError(problem("name-unknown", what="sound", name=source.name, **hint))
-        return load_sound(files[source.name])
+    def _read_lengths(self, sources: tuple[Source, ...]) -> dict[Source, int]:
+        """The lengths of what is read from files."""
+        from voiceguide.audio.clip import length_ms  # noqa: PLC0415 (numpy is slow to import)
+
+        lengths: dict[Source, int] = {}
+        failures: list[VoiceguideError] = []
+        for source in sources:
+            if not isinstance(source, Speech):
+                try:
+                    lengths[source] = length_ms(
+                        self._samples(source) if isinstance(source, Sound) else self(source)
+                    )
+                except VoiceguideError as error:
+                    failures.append(error)
+        if failures:
+            problems = dict.fromkeys(found for error in failures for found in error.problems)
+            raise type(failures[0])(*problems) from failures[0]
+        return lengths
+
+    def _sound(self, source: Sound) -> Clip:
+        from voiceguide.audio.sounds import levelled  # noqa: PLC0415 (numpy is slow to import)
+
+        return levelled(self._samples(source))
+
+    def _samples(self, source: Sound) -> NDArray[np.float32]:
+        """The samples of a sound as they are in its file: levelling takes longer than the first sound may be late."""
+        from voiceguide.audio.sounds import read_sound  # noqa: PLC0415 (pydub is slow to import)
+
+        if source not in self._unlevelled:
+            files = self._library.sound_files
+            if source.name not in files:
+                hint = near(source.name, files)
+                raise RequestError(problem("name-unknown", what="sound", name=source.name, **hint))
+            self._unlevelled[source] = read_sound(files[source.name])
+        return self._unlevelled[source]
 
     def _recording(self, source: Recording) -> Clip:
         from voiceguide.audio.recordings import load_recording  # noqa: PLC0415 (pydub is slow to import)
 
         with placed(self._places.get(source)):
             return load_recording(Path(self._find(source.path)))
+
+
+def _untold(_done: int, _total: int) -> None:
+    pass

@@ -32,7 +32,7 @@ SET_BY_COMMAND = frozenset({"json", "output", "programme", "svg", "words"})
 # Here this option narrows a list: all the other commands want it set once.
 SET_ALONE = frozenset({("voices", "language")})
 SAY_AS = "say-as"
-_ACTIONS = frozenset({"clear", "day"})
+_ACTIONS = frozenset({"all", "clear", "day", "from", "only", "resume"})
 _PLACES = "voiceguide.configured-places"
 _SAY_AS = "voiceguide.say-as"
 
@@ -123,7 +123,7 @@ def options_of(command: click.Command) -> dict[str, click.Option]:
         for parameter in command.params
         if isinstance(parameter, click.Option)
         and parameter.expose_value
-        and parameter.name not in {"help", *_ACTIONS}
+        and max(parameter.opts, key=len).lstrip("-") not in {"help", *_ACTIONS}
     }
 
 

@@ -17,6 +17,7 @@ from voiceguide.cli.values import (
     Names,
     Percent,
     Rate,
+    Speed,
 )
 from voiceguide.script.keys import MAX_LEVEL, MAX_RATE, MIN_LEVEL, MIN_RATE
 from voiceguide.units import format_duration
@@ -50,6 +51,14 @@ _TIMING = (
         show_default=True,
         help="Time before an exercise, at least.",
     ),
+    click.option(
+        "--speed",
+        type=Speed(),
+        metavar="0.8-1.25",
+        default="1",
+        show_default=True,
+        help="How fast rests and pauses go by; never a hold, a rep or the voice.",
+    ),
     click.option("--safety/--no-safety", default=True, help="Say the safety rules at the start, or not."),
     click.option(
         "--keep-awake/--no-keep-awake",
@@ -78,6 +87,7 @@ _COACHING = (
         help="The same for equipment that is not there, such as bar,ball.",
     ),
 )
+_ONLY = (click.option("--only", metavar="EXERCISE", help="Do this exercise of the routine alone."),)
 _DOSE = (
     click.option(
         "--dose", type=Percent(), metavar="PERCENT", help="Where in its ranges: 0 the low ends, 100 the high."
@@ -123,7 +133,7 @@ _PROGRAMME = (
 
 FOR_ROUTINES = (
     *("countdown", "switch", "get_ready", "safety", "keep_awake", "dose", "talk", "count", "first_side"),
-    *("avoid", "without", "language", "fit", "music", "music_level"),
+    *("avoid", "without", "language", "fit", "music", "music_level", "speed", "only"),
 )
 """The parameters of `session_options` that mean nothing for a timeline, which has decided them."""
 
@@ -140,7 +150,9 @@ def listing_options(command: F) -> F:
 
 def session_options(command: F) -> F:
     """The listener's choices: who speaks, which dose, how much is said and when, what is left out, which music."""
-    return _with(command, (*_SPEECH, *_LANGUAGE, *_DOSE, *_FIT, *_COACHING, *_TIMING, *_MUSIC, *_FILES))
+    return _with(
+        command, (*_SPEECH, *_LANGUAGE, *_DOSE, *_FIT, *_COACHING, *_ONLY, *_TIMING, *_MUSIC, *_FILES)
+    )
 
 
 def programme_options(command: F) -> F:
@@ -159,6 +171,8 @@ def shown(value: object, kind: click.ParamType[Any]) -> str:
         return "true" if value else "false"
     if isinstance(kind, Duration) and isinstance(value, int):
         return format_duration(value)
+    if isinstance(kind, Speed) and isinstance(value, int):
+        return f"{value / 100:g}"
     # What stands for no default differs between versions of click.
     return str(value) if isinstance(value, (str, int)) else ""
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from voiceguide.cli.clock import today
 from voiceguide.cli.problems import printable
 from voiceguide.cli.wishes import from_command_line
 from voiceguide.errors import RequestError, ScriptError
@@ -28,7 +29,7 @@ from voiceguide.script.programme import read_programme
 from voiceguide.wording import problem
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
     from voiceguide.files import Folders
     from voiceguide.model import Programme
@@ -191,12 +192,6 @@ def start_of(context: click.Context, course: Course) -> date | None:
     if written is None or from_command_line(context, "start"):
         return wanted
     return date.fromisoformat(written)
-
-
-def today(context: click.Context) -> date:
-    """The date, as whoever started the program tells it."""
-    clock: Callable[[], date] = context.obj
-    return clock()
 
 
 def show_date(day: date) -> str:

@@ -45,10 +45,8 @@ def command(context: click.Context, /, text: str, output: Path | None, language:
     from voiceguide.cli.wishes import sentence_wish  # noqa: PLC0415 (as above)
     from voiceguide.errors import RequestError  # noqa: PLC0415 (as above)
     from voiceguide.files import user_folders  # noqa: PLC0415 (as above)
-    from voiceguide.player.keys import NoKeys  # noqa: PLC0415 (as above)
-    from voiceguide.player.outputs import open_output  # noqa: PLC0415 (as above)
-    from voiceguide.player.session import play  # noqa: PLC0415 (as above)
-    from voiceguide.player.view import NoView  # noqa: PLC0415 (as above)
+    from voiceguide.player.outputs import Unattended, open_output  # noqa: PLC0415 (as above)
+    from voiceguide.player.transport import Transport  # noqa: PLC0415 (as above)
     from voiceguide.script.fields import MAX_SPOKEN  # noqa: PLC0415 (as above)
     from voiceguide.timeline import Chapter, Cue, Speech, Timeline, Voice  # noqa: PLC0415 (as above)
     from voiceguide.wording import problem  # noqa: PLC0415 (as above)
@@ -76,7 +74,7 @@ def command(context: click.Context, /, text: str, output: Path | None, language:
         if output is not None:
             write_audio(mixer, timeline, output)
         else:
-            play(mixer, timeline, open_output(None), NoKeys(), NoView())
+            open_output(None).run(Transport(mixer), Unattended())
 
 
 def _pronounced(context: click.Context, text: str, language: str) -> str:

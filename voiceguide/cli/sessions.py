@@ -10,6 +10,7 @@ import click
 
 from voiceguide.cli.clips import SessionClips
 from voiceguide.cli.fitting import describe_fit, fit
+from voiceguide.cli.growing import Growth
 from voiceguide.cli.options import FOR_ROUTINES
 from voiceguide.cli.placing import placed
 from voiceguide.cli.problems import printable, show_problems
@@ -22,16 +23,17 @@ from voiceguide.cli.wishes import (
     from_command_line,
     language_wish,
     music_wish,
+    only,
     voice_wish,
     written_voice,
 )
 from voiceguide.compile import draft
 from voiceguide.compile.recorded import recording_places
+from voiceguide.compile.waits import waits_in_file
 from voiceguide.errors import RequestError, ScriptError, VoiceguideError
 from voiceguide.files import TIMELINE_SUFFIX, DiskLibrary, Folders, read_include, read_text, routine_path
-from voiceguide.plan import Choices, percentage
+from voiceguide.plan import Choices, percentage, suited
 from voiceguide.script.routine import read_routine
-from voiceguide.suitable import suitable_steps
 from voiceguide.timeline import Timeline, Voice
 from voiceguide.timeline_json import TimelineError, from_json
 from voiceguide.units import format_duration
@@ -42,6 +44,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from voiceguide.audio.clip import Clip
+    from voiceguide.compile import Begun
     from voiceguide.errors import Place, Problem
     from voiceguide.fit import Fit
     from voiceguide.model import Routine
@@ -71,7 +74,7 @@ class Planned:
 class Prepared:
     """A session ready to be heard: its timeline, its clips, what its author should know, and its routine if it has one.
 
-    `music_place` is where its music was written.
+    `music_place` is where its music was written. With a `growth` its later phrases are still to be spoken.
     """
 
     name: str
@@ -80,6 +83,7 @@ class Prepared:
     warnings: tuple[Problem, ...] = ()
     planned: Planned | None = None
     music_place: Place | None = None
+    growth: Growth | None = None
 
 
 @contextmanager
@@ -91,8 +95,12 @@ def prepare(
     quiet: bool = False,
     dose: int | None = None,
     any_language: bool = False,
+    live: bool = False,
+    grow: bool = False,
 ) -> Iterator[Prepared]:
     """The session of a routine or a timeline file, its clips measured.
+
+    `live` is for a listener who can be waited for. Where it may `grow`, only its beginning is spoken yet.
 
     The command's options are those of `session_options`; `dose` is what a programme asks for. A routine that is not in
     the language asked for is refused, unless in its own it will do (`any_language`). What was chosen, left out and
@@ -107,7 +115,11 @@ def prepare(
     language = language_wish(context)
     routine, problems = _load(path, library, language.code, strict=not (language.standing or any_language))
     wished = dosing(context, routine.dose if dose is None else dose)
-    chosen = replace(choices(context, wished.percent), without=equipment(context, library, routine))
+    chosen = replace(
+        choices(context, wished.percent),
+        without=equipment(context, library, routine),
+        only=only(context, routine),
+    )
     planned = Planned(as_wished(context, routine), chosen)
     under = music_wish(context, routine)
     wish = voice_wish(context, written_voice(routine))
@@ -117,12 +129,19 @@ def prepare(
         if wished.fit_ms is not None:
             fitted = fit(planned.routine, planned.choices, wished.fit_ms, clips.lengths, _voice(voices))
             planned = replace(planned, choices=replace(planned.choices, dose=fitted.dose))
-        timeline, found = _compile(planned, clips, under.music, keep_awake=context.params["keep_awake"])
-        warnings = (*problems, *found)
+        begun = _begin(planned, clips, under.music, keep_awake=context.params["keep_awake"], whole=not grow)
+        warnings = (*problems, *begun.problems, *_of_the_whole(planned, begun.timeline, live=live))
         if not quiet:
             _tell(planned, fitted)
             show_problems(warnings)
-        yield Prepared(path.stem, timeline, clips, warnings, planned, under.place)
+        try:
+            begun.start()
+            growth = None if begun.complete else begun
+            yield Prepared(path.stem, begun.timeline, clips, warnings, planned, under.place, growth)
+        finally:
+            begun.close()
+        if not quiet:
+            show_problems(tuple(found for found in begun.problems if found not in warnings))
 
 
 @contextmanager
@@ -165,19 +184,27 @@ def _load(
     return routine, problems
 
 
-def _compile(
-    planned: Planned, clips: SessionClips, under: Music | None, *, keep_awake: bool
-) -> tuple[Timeline, tuple[Problem, ...]]:
-    """The timeline of a session, and what does not fit in it."""
-    routine = planned.routine
-    session = draft(routine, planned.choices)
-    timeline, problems = session.timeline(
-        clips.lengths(session.sources), _voice(clips.voices), music=under, keep_awake=keep_awake
-    )
+def _begin(
+    planned: Planned, clips: SessionClips, under: Music | None, *, keep_awake: bool, whole: bool
+) -> Growth:
+    """The session laid out, the `whole` of it or as far as its beginning and what was spoken before."""
+    session = draft(planned.routine, planned.choices)
+    voice = _voice(clips.voices)
+
+    def lay_out(lengths: dict[Source, int]) -> Begun:
+        return session.begun(lengths, voice, music=under, keep_awake=keep_awake)
+
+    chapters = (session.sources,) if whole else session.chapters_sources()
+    return Growth(lay_out, chapters, clips)
+
+
+def _of_the_whole(planned: Planned, timeline: Timeline, *, live: bool) -> tuple[Problem, ...]:
+    """What its author should know of a session as a whole."""
+    problems = () if live else waits_in_file(planned.routine, planned.choices)
     if timeline.duration_ms > LONG_ROUTINE_MS:
         length = format_duration(timeline.duration_ms // 60_000 * 60_000)
-        problems = (*problems, problem("routine-long", routine.place, length=length))
-    return timeline, problems
+        problems = (*problems, problem("routine-long", planned.routine.place, length=length))
+    return problems
 
 
 @contextmanager
@@ -213,7 +240,7 @@ def _read_timeline(path: Path) -> Timeline:
 
 def _tell(planned: Planned, fitted: Fit | None) -> None:
     """Say on standard error what is left out or swapped, and which dose fits."""
-    kept = suitable_steps(planned.routine.steps, planned.choices.avoid, planned.choices.without)
+    kept = suited(planned.routine, planned.choices)
     told = [f"left out: {left.name.text} ({', '.join(left.reasons)})" for left in kept.left_out]
     told += [
         f"in place of {swapped.old.text} ({', '.join(swapped.reasons)}): {swapped.new.text}"

@@ -56,6 +56,14 @@ def print_fields(fields: Iterable[tuple[str, str]]) -> None:
             click.echo(f"{_padded('' if index else name, label)}{_GAP}{line}".rstrip())
 
 
+def print_paragraph(text: str, mark: str = "") -> None:
+    """Print a text on standard output after a mark, folded in a terminal, its other lines below its first one."""
+    indent = " " * columns(mark)
+    room = max(_terminal_width() - len(indent), _NARROWEST) if sys.stdout.isatty() else None
+    for index, line in enumerate(_folded(printable(text), room)):
+        click.echo(f"{indent if index else mark}{line}")
+
+
 def counted(number: int, noun: str) -> str:
     """A number with its noun: "1 week", "2 weeks"."""
     return f"{number} {noun}{'' if number == 1 else 's'}"

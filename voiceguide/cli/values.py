@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 NONE = "none"
 """The word for nothing, where an option could take something."""
 MAX_DOSE = 100
+MIN_SPEED, MAX_SPEED = 80, 125
 
 
 class Duration(click.ParamType[int]):
@@ -88,6 +90,23 @@ class Percent(click.ParamType[int]):
         if not (text.isascii() and text.isdigit()) or int(text[:9]) > MAX_DOSE:
             _fail(self, _problem("percent-unreadable"), param, ctx)
         return int(text)
+
+
+class Speed(click.ParamType[int]):
+    """How fast rests and pauses go by: `0.9`, or `90%`."""
+
+    name = "speed"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
+        """Whole percent."""
+        if isinstance(value, int):
+            return value
+        match = re.fullmatch(r"([0-9]{0,3})(?:\.([0-9]{1,4}))?\s*(%?)", str(value).strip())
+        whole, parts, sign = match.groups("") if match else ("", "", "")
+        percent, more = divmod(int(f"0{whole}{parts:0<4}"), 10_000 if sign else 100)
+        if more or not MIN_SPEED <= percent <= MAX_SPEED:
+            _fail(self, _problem("speed-unreadable", low=MIN_SPEED / 100, high=MAX_SPEED / 100), param, ctx)
+        return percent
 
 
 class Level(click.ParamType[int]):

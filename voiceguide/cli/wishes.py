@@ -126,7 +126,8 @@ def dosing(context: click.Context, written: int | None) -> Dosing:
 def choices(context: click.Context, dose: int | None = None) -> Choices:
     """The choices of the command line at a dose.
 
-    What the configuration says of talk and count is in `as_wished`, the equipment that is not there in `equipment`.
+    What the configuration says of talk and count is in `as_wished`, the equipment that is not there in `equipment`, the
+    one exercise that is done in `only`.
     """
 
     def chosen(option: str) -> Any:
@@ -145,6 +146,7 @@ def choices(context: click.Context, dose: int | None = None) -> Choices:
         avoid=_all_words(context, "avoid"),
         say_as=configured_say_as(context),
         pre_roll_ms=PRE_ROLL_MS if options["keep_awake"] else 0,
+        speed=options["speed"],
     )
 
 
@@ -195,6 +197,24 @@ def equipment(context: click.Context, library: DiskLibrary, routine: Routine) ->
         )
         raise RequestError(*problems)
     return frozenset(need for need in known if need.lower() in wanted)
+
+
+def only(context: click.Context, routine: Routine) -> str | None:
+    """The id of the exercise of `--only`, which names it by its id or its name in any case.
+
+    Raises RequestError with near names where the routine has no such exercise.
+    """
+    wanted: str | None = context.params.get("only")
+    if wanted is None:
+        return None
+    exercises = {step.exercise.id: step.exercise.name.text for step in exercise_steps(routine.steps)}
+    by_name = {name.casefold(): exercise for exercise, name in reversed(exercises.items())}
+    by_name |= {exercise.casefold(): exercise for exercise in exercises}
+    found = by_name.get(" ".join(wanted.split()).casefold())
+    if found is None:
+        hint = near(wanted, (*exercises, *exercises.values())) or {"near": f"known: {', '.join(exercises)}"}
+        raise RequestError(problem("name-unknown", what="exercise", name=wanted, **hint))
+    return found
 
 
 def _equipment(library: DiskLibrary) -> set[str]:

@@ -99,12 +99,13 @@ class PhaseSlot:
 
 @dataclass(frozen=True)
 class RepSet:
-    """Reps, each a tuple of as many phases."""
+    """Reps, each a tuple of as many phases; they may be `breaths`."""
 
     reps: tuple[tuple[PhaseSlot, ...], ...]
     who: Who
     timed: tuple[TimedLine, ...] = ()
     reminders: tuple[Line, ...] = ()
+    breaths: bool = False
 
 
 @dataclass(frozen=True)
@@ -158,13 +159,33 @@ class Silence:
 
 
 @dataclass(frozen=True)
+class KeyWait:
+    """A line, and then `ms` of silence, in which live play waits for a key."""
+
+    line: Line
+    ms: int
+
+
+@dataclass(frozen=True)
 class SoundCue:
     """A cue sound by name."""
 
     name: str
 
 
-Block = ChapterStart | Speak | Ready | HoldSet | RepSet | SetRest | SideSwitch | FreeRest | Silence | SoundCue
+Block = (
+    ChapterStart
+    | Speak
+    | Ready
+    | HoldSet
+    | RepSet
+    | SetRest
+    | SideSwitch
+    | FreeRest
+    | Silence
+    | KeyWait
+    | SoundCue
+)
 
 
 def lines_of(block: Block) -> Iterator[Line]:
@@ -190,6 +211,8 @@ def lines_of(block: Block) -> Iterator[Line]:
             yield from block.last
         case FreeRest():
             yield from block.choices
+        case KeyWait(line):
+            yield line
         case _:
             pass
 

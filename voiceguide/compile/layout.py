@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from voiceguide.compile.blocks import (
     Block,
     ChapterStart,
     FreeRest,
     HoldSet,
+    KeyWait,
     Ready,
     RepSet,
     SetRest,
@@ -16,6 +17,7 @@ from voiceguide.compile.blocks import (
     Silence,
     SoundCue,
     Speak,
+    sources,
 )
 from voiceguide.compile.session import Session
 from voiceguide.compile.sets import SECOND_MS, Sets
@@ -25,9 +27,9 @@ from voiceguide.timeline import Sound, Source
 from voiceguide.units import format_duration
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Set
 
-    from voiceguide.errors import Place
+    from voiceguide.errors import Place, Problem
 
 # From the last word before an exercise to its start: time to settle.
 LEAD_MS = 2_000
@@ -37,20 +39,53 @@ REST_LEAD_MS = 3_000
 REST_WORD_GAP_MS = 480
 
 
-def lay_out(blocks: tuple[Block, ...], lengths: Mapping[Source, int], pre_roll_ms: int = 0) -> Session:
+class Laid(NamedTuple):
+    """A session; up to `ready_ms`, where that is not None, it stays as it is whatever the unmeasured lengths are.
+
+    `problems` are those that stay.
+    """
+
+    session: Session
+    ready_ms: int | None
+    problems: tuple[Problem, ...]
+
+
+def lay_out(
+    blocks: tuple[Block, ...],
+    lengths: Mapping[Source, int],
+    pre_roll_ms: int = 0,
+    unmeasured: Set[Source] = frozenset(),
+) -> Laid:
     """The session of the blocks, after `pre_roll_ms` of nothing; `lengths` are ms of every text and sound.
 
-    Raises KeyError for a text or sound without a length.
+    Those that are `unmeasured` have a length that may turn out to be another. Raises KeyError for a text or sound
+    without a length.
     """
     session = Session(lengths, pre_roll_ms)
     sets = Sets(session)
+    ready_ms: int | None = None
+    problems: tuple[Problem, ...] = ()
     for block in blocks:
         if not isinstance(block, ChapterStart):
             sets.end_tone(block)
-        _add(block, session, sets)
+        if ready_ms is None and not unmeasured.isdisjoint(sources((block,))):
+            problems = session.problems
+            ready_ms = _ready_ms(block, session, sets)
+        else:
+            _add(block, session, sets)
     sets.end_tone(None)
     sets.tell_unsaid()
-    return session
+    return Laid(session, ready_ms, session.problems if ready_ms is None else problems)
+
+
+def _ready_ms(block: Block, session: Session, sets: Sets) -> int:
+    """Add the first block that is not wholly measured; gives where its chapter starts.
+
+    Where it is announced in a rest shorter than the gap before the words, its spans start before its chapter does.
+    """
+    before = len(session.spans)
+    _add(block, session, sets)
+    return min((session.chapter_ms, *(span.start_ms for span in session.spans[before:])))
 
 
 def _add(block: Block, session: Session, sets: Sets) -> None:
@@ -74,6 +109,11 @@ def _add(block: Block, session: Session, sets: Sets) -> None:
         case Silence(ms):
             start = session.free()
             session.span("pause", start, start + ms)
+            session.now = start + ms
+        case KeyWait(line, ms):
+            session.speak((line,), session.free(), None)
+            start = session.free()
+            session.span("wait", start, start + ms)
             session.now = start + ms
         case SoundCue(name):
             session.now = session.sound(Sound(name), session.free()) + GAP_MS

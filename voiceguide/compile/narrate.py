@@ -10,6 +10,7 @@ from voiceguide.compile.blocks import (
     ChapterStart,
     FreeRest,
     HoldSet,
+    KeyWait,
     Line,
     Ready,
     RepSet,
@@ -23,8 +24,9 @@ from voiceguide.compile.blocks import (
 )
 from voiceguide.compile.counting import halfway, hold_countdown, rep_slots, times_left
 from voiceguide.compile.words import Writer
-from voiceguide.model import Pause, PlaySound, Rest, Say
+from voiceguide.model import Pause, PlaySound, Rest, Say, Wait
 from voiceguide.plan import (
+    USUAL_SPEED,
     Action,
     Choices,
     Close,
@@ -127,6 +129,8 @@ class _Narrator:
                 yield FreeRest(ms, () if silent else self.rest_lines(ms))
             case Pause(ms):
                 yield Silence(ms)
+            case Wait(words, ms):
+                yield KeyWait(self.writer.author("say", words, ahead), ms)
             case PlaySound(name):
                 yield SoundCue(name)
 
@@ -246,7 +250,8 @@ class _Narrator:
             tuple(TimedLine(cue.at_ms, line("cue", cue.words)) for cue in timed) if talk != "tones" else ()
         )
         if isinstance(work, RepWork):
-            return RepSet(rep_slots(self.writer, performance, talk), who, at_times, reminders)
+            slots = rep_slots(self.writer, performance, talk)
+            return RepSet(slots, who, at_times, reminders, work.breaths)
         if talk == "tones":
             return HoldSet(work.ms, who)
         countdown = hold_countdown(self.writer, work.ms, self.choices.countdown)
@@ -257,7 +262,9 @@ class _Narrator:
         return self.writer.guide(role, text)
 
     def rest_lines(self, ms: int) -> tuple[Line, ...]:
-        length = phrases.duration(self.language, ms)
+        # A length that was written is said exactly; what the listener's speed makes of it has parts of a second.
+        told_ms = ms if self.choices.speed == USUAL_SPEED else phrases.whole_seconds(ms)
+        length = phrases.duration(self.language, told_ms)
         return (
             self.guide("rest", self.language.rest_for.format(duration=length)),
             self.guide("rest", self.language.rest),

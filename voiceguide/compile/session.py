@@ -22,11 +22,15 @@ TAIL_MS = 1_000
 
 
 class Session:
-    """Cues, spans and chapters so far, and warnings; `now` is where the next block may begin, in ms."""
+    """Cues, spans and chapters so far, and warnings.
+
+    `now` is where the next block may begin, `silent_until` where the last pause ends, in ms.
+    """
 
     def __init__(self, lengths: Mapping[Source, int], pre_roll_ms: int = 0) -> None:
         self.track = Track(lengths)
         self.now = on_grid(HEAD_MS + pre_roll_ms)
+        self.silent_until = 0
         self._spans: list[Span] = []
         self._chapters: list[tuple[str, int]] = []
         self._next_chapter: str | None = None
@@ -36,6 +40,16 @@ class Session:
     def problems(self) -> tuple[Problem, ...]:
         """What did not fit, each told once."""
         return tuple(self._problems.values())
+
+    @property
+    def spans(self) -> tuple[Span, ...]:
+        """What is done, in order."""
+        return tuple(self._spans)
+
+    @property
+    def chapter_ms(self) -> int:
+        """Where the chapter begun last starts; the first one starts with the session."""
+        return self._chapters[-1][1] if len(self._chapters) > 1 else 0
 
     def free(self) -> int:
         """The next moment at which words may begin: after what is being heard, on the grid."""
@@ -71,6 +85,8 @@ class Session:
         self, kind: SpanKind, start: int, end: int, who: Who | None = None, rep: Rep | None = None
     ) -> None:
         """Add what is being done from `start` to `end`, by whom, and in which rep."""
+        if kind in ("pause", "wait"):
+            self.silent_until = end
         number, reps = rep or (None, None)
         if who is None:
             self._spans.append(Span(kind, start, end))

@@ -20,6 +20,7 @@ from voiceguide.units import format_duration
 if TYPE_CHECKING:
     from voiceguide.compile.session import Session
     from voiceguide.errors import Place
+    from voiceguide.timeline import SpanKind
 
 START, END = Sound("start"), Sound("end")
 # From the end of a set's start tone to the first onset of its reps.
@@ -87,7 +88,8 @@ class Sets:
         onset = start
         for number, (phases, lines) in enumerate(zip(block.reps, paced.reps, strict=True), 1):
             rep = (number, len(block.reps))
-            self.session.span("rep", onset, onset + sum(phase.ms for phase in phases), who, rep)
+            kind: SpanKind = "breath" if block.breaths else "rep"
+            self.session.span(kind, onset, onset + sum(phase.ms for phase in phases), who, rep)
             for phase, line in zip(phases, lines, strict=True):
                 if phase.ms and phase.hold:
                     self.session.span("hold", onset, onset + phase.ms, who, rep)
@@ -136,7 +138,8 @@ class Sets:
                 self.session.warn("reminder-unsaid", place, text=line.text)
 
     def _start_tone(self, at: int, who: Who) -> None:
-        if at >= self._worked_until and self.session.track.is_free(at, MARGIN_MS):
+        earliest = max(self._worked_until, self.session.silent_until)
+        if at >= earliest and self.session.track.is_free(at, MARGIN_MS):
             self.session.track.put("start", START, at, who.exercise)
         else:
             self.session.warn("tone-dropped", who.place, tone="start")

@@ -44,7 +44,10 @@ class Writer:
     ) -> Line:
         """A line of the author's, its names in braces in words; as a `sentence` it begins and ends like one."""
         language = phrases.LANGUAGES.get(words.language or self.language.code, self.language)
-        text = phrases.resolve_names(words.text, names(language, outlook, performance))
+        text = words.text
+        # Most texts have no names, and numbers in words take a while.
+        if "{" in text:
+            text = phrases.resolve_names(text, names(language, outlook, performance))
         text = phrases.resolve_sides(language, text, side)
         if sentence:
             text = phrases.sentence(text)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 LANGUAGES: dict[str, Language] = {language.code: language for language in (ENGLISH, GERMAN, SPANISH, FRENCH)}
 
-MINUTE_MS = 60_000
+SECOND_MS, MINUTE_MS = 1_000, 60_000
 _NAMED_SIDE = re.compile(r"\{\s*(side|other)\s*(?::\s*(\w+)\s*)?\}")
 _SENTENCE_END = re.compile(r"(^|[.!?…]\s)\s*$")
 _NAMED = re.compile(r"\{\s*(\w+)\s*\}")
@@ -65,6 +65,35 @@ def minutes(language: Language, ms: int) -> str:
     """A duration to the nearest whole minute, half a minute up: "five minutes"."""
     whole = (ms + MINUTE_MS // 2) // MINUTE_MS
     return counted(language, language.minutes, whole) if whole else language.under_a_minute
+
+
+def resuming(language: Language, left_ms: int | None = None) -> str:
+    """That it goes on, in a hold with how much of it is left: "Resuming, twelve seconds left."."""
+    if left_ms is None:
+        return language.live.resuming
+    return language.live.resuming_left.format(left=time_left(language, whole_seconds(left_ms)))
+
+
+def starting_in(language: Language, ms: int) -> str:
+    """When it begins: "Starting in thirty seconds."."""
+    return language.live.starting_in.format(duration=duration(language, whole_seconds(ms)))
+
+
+def stopped(language: Language, exercises: int) -> str:
+    """That it ends before its time, and how many exercises were done: "Stopped, three exercises done."."""
+    if not exercises:
+        return language.live.stopped_at_once
+    return language.live.stopped.format(exercises=counted(language, language.live.exercises, exercises))
+
+
+def finished(language: Language, ms: int) -> str:
+    """That the session is over, and how long it was: "That was the end, eleven minutes."."""
+    return language.live.finished.format(minutes=minutes(language, ms))
+
+
+def whole_seconds(ms: int) -> int:
+    """The nearest whole second in ms, half a second up, at least one: nobody is told of parts of a second."""
+    return max(1, (ms + SECOND_MS // 2) // SECOND_MS) * SECOND_MS
 
 
 def dose(

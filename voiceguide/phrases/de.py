@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from voiceguide.phrases.language import Language, Noun
+from voiceguide.phrases.language import Language, LiveWords, Noun
 
 if TYPE_CHECKING:
     from voiceguide.phrases.language import Gender
@@ -94,4 +94,27 @@ GERMAN = Language(
     ),
     left_out="Heute ausgelassen: {names}.",
     in_place_of="{new} statt {old}.",
+    live=LiveWords(
+        resuming="Weiter geht's.",
+        resuming_left="Weiter geht's, {left}.",
+        once_more="Noch einmal.",
+        # Not "in {duration}": that would ask for the dative.
+        starting_in="Noch {duration}, dann geht es los.",
+        stopped="Beendet, {exercises} geschafft.",
+        stopped_at_once="Beendet.",
+        finished="Das war's, {minutes}.",
+        exercises=Noun("f", {"one": "{n} Übung", "other": "{n} Übungen"}),
+        sound_back="Der Ton war weg.",
+        device_changed="Der Ton kommt jetzt aus einem anderen Gerät.",
+        no_hold="Hier gibt es keine Haltezeit zu ändern.",
+        hold_ending="Diese Haltezeit ist gleich zu Ende.",
+        no_set="Hier gibt es keinen Satz zu wiederholen.",
+        no_side="Hier gibt es keine Seite zu überspringen.",
+        no_key="Diese Taste gibt es nicht. Das Fragezeichen nennt die Tasten.",
+        keys=(
+            "Leertaste: anhalten und weitermachen. N: nächste Übung. B: zurück. R: diesen Satz wiederholen. "
+            "S: diese Seite überspringen. Pfeil links und rechts: zehn Sekunden. "
+            "Plus und Minus: fünf Sekunden länger oder kürzer halten. Q: beenden."
+        ),
+    ),
 )

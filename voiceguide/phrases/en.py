@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from voiceguide.phrases.language import Language, Noun
+from voiceguide.phrases.language import Language, LiveWords, Noun
 
 if TYPE_CHECKING:
     from voiceguide.phrases.language import Gender
@@ -77,4 +77,25 @@ ENGLISH = Language(
     ),
     left_out="Left out today: {names}.",
     in_place_of="{new} in place of {old}.",
+    live=LiveWords(
+        resuming="Resuming.",
+        resuming_left="Resuming, {left}.",
+        once_more="Once more.",
+        starting_in="Starting in {duration}.",
+        stopped="Stopped, {exercises} done.",
+        stopped_at_once="Stopped.",
+        finished="That was the end, {minutes}.",
+        exercises=Noun("n", {"one": "{n} exercise", "other": "{n} exercises"}),
+        sound_back="The sound was gone.",
+        device_changed="The sound comes from another device now.",
+        no_hold="There is no hold to change here.",
+        hold_ending="This hold is about to end.",
+        no_set="There is no set to repeat here.",
+        no_side="There is no side to skip here.",
+        no_key="No such key. The question mark tells the keys.",
+        keys=(
+            "Space: pause and go on. N: next exercise. B: back. R: repeat this set. S: skip this side. "
+            "Left and right arrow: ten seconds. Plus and minus: five seconds more or less in this hold. Q: stop."
+        ),
+    ),
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from voiceguide.phrases.language import Language, Noun
+from voiceguide.phrases.language import Language, LiveWords, Noun
 
 if TYPE_CHECKING:
     from voiceguide.phrases.language import Gender
@@ -92,4 +92,26 @@ SPANISH = Language(
     ),
     left_out="Hoy dejamos fuera: {names}.",
     in_place_of="{new} en lugar de {old}.",
+    live=LiveWords(
+        resuming="Seguimos.",
+        resuming_left="Seguimos, {left}.",
+        once_more="Otra vez.",
+        starting_in="Empezamos en {duration}.",
+        stopped="Paramos aquí, {exercises}.",
+        stopped_at_once="Paramos aquí.",
+        finished="Hemos terminado, {minutes}.",
+        exercises=Noun("m", {"one": "{n} ejercicio hecho", "other": "{n} ejercicios hechos"}),
+        sound_back="Se había ido el sonido.",
+        device_changed="Ahora el sonido sale por otro dispositivo.",
+        no_hold="Aquí no hay tiempo que cambiar.",
+        hold_ending="Ya está a punto de terminar.",
+        no_set="Aquí no hay ninguna serie que repetir.",
+        no_side="Aquí no hay ningún lado que saltar.",
+        no_key="Esa tecla no hace nada. El signo de interrogación te dice las teclas.",
+        keys=(
+            "Espacio: pausa y seguir. N: siguiente ejercicio. B: atrás. R: repetir esta serie. "
+            "S: saltar este lado. Flecha izquierda y derecha: diez segundos. "
+            "Más y menos: aguantar cinco segundos más o menos. Q: terminar."
+        ),
+    ),
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from voiceguide.phrases.language import Language, Noun
+from voiceguide.phrases.language import Language, LiveWords, Noun
 
 if TYPE_CHECKING:
     from voiceguide.phrases.language import Gender
@@ -95,6 +95,28 @@ FRENCH = Language(
     ),
     left_out="Aujourd'hui, on laisse de côté : {names}.",
     in_place_of="{new} remplace {old}.",
+    live=LiveWords(
+        resuming="On reprend.",
+        resuming_left="On reprend, {left}.",
+        once_more="Encore une fois.",
+        starting_in="On commence dans {duration}.",
+        stopped="On s'arrête là, {exercises}.",
+        stopped_at_once="On s'arrête là.",
+        finished="C'est fini, {minutes}.",
+        exercises=Noun("m", {"one": "{n} exercice fait", "other": "{n} exercices faits"}),
+        sound_back="Le son était coupé.",
+        device_changed="Le son sort maintenant d'un autre appareil.",
+        no_hold="Ici, il n'y a pas de durée à changer.",
+        hold_ending="Cette posture se termine dans un instant.",
+        no_set="Ici, il n'y a pas de série à répéter.",
+        no_side="Ici, il n'y a pas de côté à sauter.",
+        no_key="Cette touche ne fait rien. Le point d'interrogation te donne les touches.",
+        keys=(
+            "Espace : pause et reprise. N : exercice suivant. B : retour. R : répéter cette série. "
+            "S : sauter ce côté. Flèche gauche et droite : dix secondes. "
+            "Plus et moins : tenir cinq secondes de plus ou de moins. Q : arrêter."
+        ),
+    ),
     # espeak-ng 1.52 says these two words as if they were English.
     say_as=(("dos", "dau"), ("assieds", "assié")),
 )

@@ -23,6 +23,31 @@ class Noun:
 
 
 @dataclass(frozen=True)
+class LiveWords:
+    """What the guide says in live play beside the session: whole sentences.
+
+    `{left}` is how much of a hold is left ("twelve seconds left"), `{exercises}` how many were done, at least one.
+    """
+
+    resuming: str
+    resuming_left: str
+    once_more: str
+    starting_in: str
+    stopped: str
+    stopped_at_once: str
+    finished: str
+    exercises: Noun
+    sound_back: str
+    device_changed: str
+    no_hold: str
+    hold_ending: str
+    no_set: str
+    no_side: str
+    no_key: str
+    keys: str
+
+
+@dataclass(frozen=True)
 class Language:
     """The guide's own words in one language; `{n}` in a template is a number in words.
 
@@ -78,6 +103,8 @@ class Language:
     left_out: str
     in_place_of: str
 
+    live: LiveWords
+
     say_as: tuple[tuple[str, str], ...] = ()
 
     def templates(self) -> dict[str, str]:
@@ -95,8 +122,11 @@ def _templates(name: str, value: object) -> dict[str, str]:
         return {name: value}
     if isinstance(value, Noun):
         return _templates(name, value.forms)
-    if isinstance(value, dict):
-        parts: list[tuple[object, object]] = list(value.items())
+    parts: list[tuple[object, object]]
+    if isinstance(value, LiveWords):
+        parts = [(item.name, getattr(value, item.name)) for item in fields(value)]
+    elif isinstance(value, dict):
+        parts = list(value.items())
     elif isinstance(value, tuple):
         parts = list(enumerate(value))
     else:

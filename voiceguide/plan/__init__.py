@@ -23,10 +23,10 @@ from voiceguide.plan.actions import (
     Switch,
     Work,
 )
-from voiceguide.plan.choices import Choices, percentage
+from voiceguide.plan.choices import USUAL_SPEED, Choices, percentage
 from voiceguide.plan.lengths import Outlook, length_ms, outlook, switch_ms
 from voiceguide.plan.unfold import Unfolder, talk_of
-from voiceguide.suitable import Left, Suitable, Swapped, exercise_steps, suitable_steps
+from voiceguide.suitable import Left, Suitable, Swapped, exercise_steps, only_exercise, suitable_steps
 from voiceguide.wording import problem
 
 if TYPE_CHECKING:
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from voiceguide.model import Routine
 
 __all__ = [
+    "USUAL_SPEED",
     "Action",
     "Choices",
     "Close",
@@ -60,6 +61,7 @@ __all__ = [
     "percentage",
     "plan",
     "planned_ms",
+    "suited",
     "switch_ms",
     "talk_of",
 ]
@@ -73,9 +75,10 @@ def plan(routine: Routine, choices: Choices) -> tuple[Action, ...]:
     What the listener is to avoid, or has no equipment for, is swapped or left out; raises RequestError where nothing is
     left to do.
     """
-    kept = _suitable(routine, choices)
+    kept = suited(routine, choices)
     talk = choices.talk or routine.talk
-    opening, closing = (None, None) if talk == "tones" else (routine.opening, routine.closing)
+    whole = talk != "tones" and choices.only is None
+    opening, closing = (routine.opening, routine.closing) if whole else (None, None)
     actions: list[Action] = []
     if opening or choices.safety or kept.left_out or kept.swapped:
         actions.append(Open(opening, choices.safety, kept.left_out, kept.swapped))
@@ -91,6 +94,19 @@ def plan(routine: Routine, choices: Choices) -> tuple[Action, ...]:
     return tuple(actions)
 
 
+def suited(routine: Routine, choices: Choices) -> Suitable:
+    """What of a routine the listener does: what suits, and of that the one exercise that was chosen, if one was.
+
+    Raises RequestError where nothing is left to do.
+    """
+    steps = routine.steps if choices.only is None else only_exercise(routine.steps, choices.only)
+    kept = suitable_steps(steps, choices.avoid, choices.without)
+    if kept.left_out and not any(exercise_steps(kept.steps)):
+        reasons = dict.fromkeys(reason for left in kept.left_out for reason in left.reasons)
+        raise RequestError(problem("nothing-left", routine=routine.title, reasons=", ".join(reasons)))
+    return kept
+
+
 def planned_ms(routine: Routine, choices: Choices) -> int:
     """How long a routine lasts without a word spoken, in ms; it never falls as the dose rises.
 
@@ -104,7 +120,7 @@ def distinct_doses(routine: Routine, choices: Choices) -> tuple[int, ...]:
 
     Raises RequestError where nothing is left to do.
     """
-    written = {step.dose for step in exercise_steps(_suitable(routine, choices).steps)}
+    written = {step.dose for step in exercise_steps(suited(routine, choices).steps)}
     found: dict[tuple[Dose, ...], int] = {}
     for percent in _PERCENTAGES:
         found.setdefault(tuple(at(dose, percent) for dose in written), percent)
@@ -116,12 +132,3 @@ def doses(actions: Iterable[Action]) -> Iterator[str]:
     for action in actions:
         if isinstance(action, GetReady):
             yield show_dose(replace(action.performance.dose, sides=None, first=None))
-
-
-def _suitable(routine: Routine, choices: Choices) -> Suitable:
-    """What of a routine is done."""
-    kept = suitable_steps(routine.steps, choices.avoid, choices.without)
-    if kept.left_out and not any(exercise_steps(kept.steps)):
-        reasons = dict.fromkeys(reason for left in kept.left_out for reason in left.reasons)
-        raise RequestError(problem("nothing-left", routine=routine.title, reasons=", ".join(reasons)))
-    return kept

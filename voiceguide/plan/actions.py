@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from voiceguide.model import HOLD_PHASE, Pause, PlaySound, Rest, Say
+from voiceguide.model import HOLD_PHASE, Pause, PlaySound, Rest, Say, Wait
 
 if TYPE_CHECKING:
     from voiceguide.dose import Dose, Side
@@ -165,5 +165,6 @@ Action = (
     | Say
     | Rest
     | Pause
+    | Wait
     | PlaySound
 )

@@ -10,12 +10,16 @@ if TYPE_CHECKING:
     from voiceguide.model import Counting, Pronunciation, Routine, Talk
 
 
+USUAL_SPEED = 100
+
+
 @dataclass(frozen=True)
 class Choices:
     """What the listener chooses, beside the voice; times in ms, `countdown` is 5, 3 or 0 seconds.
 
     None leaves the choice to the script. `dose` is a percentage. `avoid` are conditions and positions, `without`
-    equipment; `say_as` is how words are pronounced; `pre_roll_ms` comes before the first word.
+    equipment; `say_as` is how words are pronounced; `pre_roll_ms` comes before the first word. `speed` is how fast
+    rests and pauses go by, in percent. `only` is the id of the one exercise of the routine that is done.
     """
 
     countdown: int = 3
@@ -30,6 +34,13 @@ class Choices:
     without: frozenset[str] = frozenset()
     say_as: tuple[Pronunciation, ...] = ()
     pre_roll_ms: int = 0
+    speed: int = USUAL_SPEED
+    only: str | None = None
+
+
+def at_speed(ms: int, choices: Choices) -> int:
+    """How long a rest or a pause of `ms` is at the listener's speed, in whole ms, half up."""
+    return (2 * USUAL_SPEED * ms + choices.speed) // (2 * choices.speed)
 
 
 def percentage(routine: Routine, choices: Choices) -> int:

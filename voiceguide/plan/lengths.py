@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from voiceguide.model import Pause, Rest
+from voiceguide.model import Pause, Rest, Wait
 from voiceguide.plan.actions import GetReady, RestBetween, Switch, Work
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ def length_ms(action: Action, choices: Choices) -> int:
             return switch_ms(performance, choices)
         case GetReady(_, _, rest):
             return max(choices.get_ready_ms, rest.ms if rest else 0)
-        case Rest(ms) | Pause(ms):
+        case Rest(ms) | Pause(ms) | Wait(_, ms):
             return ms
         case _:
             return 0

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from voiceguide.dose import ONE_SIDE, Breaths, Hold, Reps, at
-from voiceguide.model import ExerciseStep, Rest, Say, Section, phase_lengths
+from voiceguide.model import ExerciseStep, Pause, Rest, Say, Section, Wait, phase_lengths
 from voiceguide.plan.actions import (
     EnterSection,
     GetReady,
@@ -19,6 +19,7 @@ from voiceguide.plan.actions import (
     Switch,
     Work,
 )
+from voiceguide.plan.choices import at_speed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -60,8 +61,12 @@ class Unfolder:
                         yield from self.steps(inner, inside, (*sections, (title.text, turn, rounds)))
                 case ExerciseStep():
                     yield from self.exercise(step, self.choices.talk or step.talk or talk, sections)
-                case Rest() if quiet:
-                    yield replace(step, quiet=True)
+                case Rest(ms):
+                    yield replace(step, ms=at_speed(ms, self.choices), quiet=quiet or step.quiet)
+                case Pause(ms):
+                    yield Pause(at_speed(ms, self.choices))
+                case Wait(_, ms):
+                    yield replace(step, pause_ms=at_speed(ms, self.choices))
                 case Say() if quiet:
                     pass
                 case _:
@@ -80,7 +85,7 @@ class Unfolder:
             sets=dose.sets.low,
             sides=sides,
             alternating=dose.sides == "alternating",
-            rest_ms=dose.rest.low if dose.rest else 0,
+            rest_ms=at_speed(dose.rest.low, self.choices) if dose.rest else 0,
             step=step,
             first=step.exercise.id not in self.spoken,
             talk=talk,

@@ -7,7 +7,7 @@ from typing import Literal, NamedTuple, get_args
 from voiceguide.model import BreathWord, Condition, Counting, Position, Talk
 
 Kind = Literal[
-    "text", "texts", "cues", "change", "words", "label", "line", "language", "sound", "rate", "percent", "level",
+    "text", "texts", "cues", "change", "wait", "words", "label", "line", "language", "sound", "rate", "percent", "level",
     "pronunciations", "talk", "counting", "count", "counts", "duration", "moment", "span", "rest", "tempo", "breath",
     "breathing", "sides", "side", "dose", "steps", "exercises", "exercise", "position", "conditions", "names", "phases",
     "date", "days", "weeks",
@@ -99,10 +99,13 @@ CUE_KEYS = (Key("at", "moment", "when it is said, from the start of a set or the
 
 CHANGE_KEYS = (*TEXT_KEYS, Key("time", "duration", "how long the change takes at least"))
 
+WAIT_KEYS = (*TEXT_KEYS, Key("pause", "duration", "how long the silence is where there is no key to press"))
+
 VERBS = (
     Key("say", "text", "a sentence"),
     Key("rest", "duration", "a rest; before an exercise it announces it"),
     Key("pause", "duration", "silence"),
+    Key("wait", "wait", "a sentence, and silence until a key is pressed"),
     Key("sound", "sound", "a cue sound"),
     Key("section", "text", "steps under a title, in rounds"),
     Key("include", "line", "the steps of another file, here"),

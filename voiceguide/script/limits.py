@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from voiceguide.dose import Breaths, Hold, Reps, at
-from voiceguide.model import ExerciseStep, Pause, Rest, Section, Step, phase_lengths
+from voiceguide.model import ExerciseStep, Pause, Rest, Section, Step, Wait, phase_lengths
 from voiceguide.units import MAX_DURATION_MS, format_duration
 from voiceguide.wording import problem
 
@@ -62,7 +62,7 @@ def _size(steps: tuple[Step, ...]) -> tuple[int, int]:
                 sizes = [_exercise_size(one) for one in (step, *step.alternatives)]
                 planned += max(ms for ms, _ in sizes)
                 parts += max(count for _, count in sizes)
-            case Rest(ms) | Pause(ms):
+            case Rest(ms) | Pause(ms) | Wait(_, ms):
                 planned += ms
             case _:
                 pass

@@ -28,6 +28,7 @@ from voiceguide.script.keys import (
     TALKS,
     TEXT_KEYS,
     VERBS,
+    WAIT_KEYS,
     Key,
     Kind,
     names,
@@ -100,6 +101,7 @@ def _texts(library: Library) -> Schema:
         "text": {"anyOf": [{"$ref": "#/$defs/words"}, _object(TEXT_KEYS, library)]},
         "cue": {"anyOf": [{"$ref": "#/$defs/words"}, _object(CUE_KEYS, library)]},
         "change": {"anyOf": [{"$ref": "#/$defs/words"}, _object(CHANGE_KEYS, library)]},
+        "wait": {"anyOf": [{"$ref": "#/$defs/words"}, _object(WAIT_KEYS, library)]},
     }
 
 
@@ -136,6 +138,7 @@ def _value(kind: Kind, library: Library) -> Schema:
         "words": {"$ref": "#/$defs/words"},
         "text": {"$ref": "#/$defs/text"},
         "change": {"$ref": "#/$defs/change"},
+        "wait": {"$ref": "#/$defs/wait"},
         "texts": _one_or_many({"$ref": "#/$defs/text"}),
         "cues": _one_or_many({"$ref": "#/$defs/cue"}),
         "phases": _one_or_many({"$ref": "#/$defs/label"}),

@@ -1,4 +1,4 @@
-"""The texts of one mapping: sentences, cues at a time of their own, and the change of sides."""
+"""The texts of one mapping: sentences, cues at a time of their own, the change of sides, and waiting."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from voiceguide.model import TimedWords
 from voiceguide.script.braces import Demand
 from voiceguide.script.fields import Fields, duration_of
-from voiceguide.script.keys import CHANGE_KEYS, CUE_KEYS
+from voiceguide.script.keys import CHANGE_KEYS, CUE_KEYS, WAIT_KEYS
 from voiceguide.script.nodes import ListNode, MapNode, Node, TextNode
 from voiceguide.script.texts import Rule, Scope, Text, is_detailed, read_detailed, read_several, read_text
 
@@ -121,6 +121,14 @@ def read_change(node: Node, key: TextNode, scope: Scope, rule: Rule) -> tuple[Te
         return read_several(node, key, scope, rule), 0
     text, fields = read_detailed(node, CHANGE_KEYS, scope, rule)
     return text, fields.duration("time") or 0
+
+
+def read_wait(node: Node, key: TextNode, scope: Scope, rule: Rule) -> tuple[Text | None, int | None]:
+    """What is said before waiting for a key, and the ms of silence where there is none, if that is written."""
+    if not isinstance(node, MapNode) or not is_detailed(node):
+        return read_several(node, key, scope, rule), None
+    text, fields = read_detailed(node, WAIT_KEYS, scope, rule)
+    return text, fields.duration("pause")
 
 
 def _of_cue(text: Text) -> Text:

@@ -7,7 +7,18 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, cast
 
 from voiceguide.errors import VoiceguideError
-from voiceguide.model import ExerciseStep, Pause, PlaySound, Rest, Say, Section, Step, Words
+from voiceguide.model import (
+    DEFAULT_WAIT_MS,
+    ExerciseStep,
+    Pause,
+    PlaySound,
+    Rest,
+    Say,
+    Section,
+    Step,
+    Wait,
+    Words,
+)
 from voiceguide.script.braces import foreign_names, language_name
 from voiceguide.script.doses import WrittenDose, read_mapping, read_notation, settle
 from voiceguide.script.exercises import read_exercise
@@ -31,7 +42,7 @@ from voiceguide.script.nodes import (
     is_refused,
     parse,
 )
-from voiceguide.script.sentences import CueText, Texts, reminders, timed_cues
+from voiceguide.script.sentences import CueText, Texts, read_wait, reminders, timed_cues
 from voiceguide.script.texts import BETWEEN, Scope, Text, exercise_rule, read_text
 from voiceguide.wording import problem
 
@@ -170,6 +181,10 @@ class StepReader:
         if key.text == "say":
             words = self.said(read_text(value, key, self.scope, BETWEEN))
             return Say(words) if words else None
+        if key.text == "wait":
+            text, pause_ms = read_wait(value, key, self.scope, BETWEEN)
+            words = self.said(text)
+            return Wait(words, pause_ms or DEFAULT_WAIT_MS, value.place) if words else None
         node = text_of(value, key, self.problems)
         if node is None:
             return None

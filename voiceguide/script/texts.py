@@ -17,7 +17,7 @@ from voiceguide.script.braces import (
     foreign_names,
 )
 from voiceguide.script.fields import MAX_SPOKEN, Fields, spoken_text, text_of
-from voiceguide.script.keys import CHANGE_KEYS, CUE_KEYS, TEXT_KEYS, Key, names
+from voiceguide.script.keys import CHANGE_KEYS, CUE_KEYS, TEXT_KEYS, WAIT_KEYS, Key, names
 from voiceguide.script.nodes import MapNode, Node, TextNode, holds_refused
 from voiceguide.wording import near, problem
 
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from voiceguide.errors import Place, Problem
     from voiceguide.script.library import Library
 
-_DETAILS = frozenset(names((*CUE_KEYS, *CHANGE_KEYS)))
+_DETAILS = frozenset(names((*CUE_KEYS, *CHANGE_KEYS, *WAIT_KEYS)))
 
 
 @dataclass(frozen=True)

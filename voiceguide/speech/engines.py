@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from importlib.metadata import EntryPoint, entry_points
+from importlib import import_module
 from typing import TYPE_CHECKING, cast
 
 from voiceguide.errors import RequestError
@@ -10,6 +10,7 @@ from voiceguide.wording import near, problem
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from importlib.metadata import EntryPoints
 
     from voiceguide.speech.engine import Engine
 
@@ -17,10 +18,16 @@ GROUP = "voiceguide.engines"
 """Entry points of this group are functions without arguments that give an `Engine`."""
 DEFAULT_ENGINE = "pyttsx3"
 
+OWN = {
+    "piper": "voiceguide.speech.piper_engine:open_engine",
+    "pyttsx3": "voiceguide.speech.pyttsx3_engine:open_engine",
+}
+"""Our own entry points: a search among all that is installed takes longer than the rest of opening an engine."""
+
 
 def engine_names() -> list[str]:
     """The engines that are known, sorted; one of them may need an extra to open."""
-    return sorted({entry.name for entry in entry_points(group=GROUP)})
+    return sorted(OWN.keys() | _installed().names)
 
 
 def open_engine(name: str) -> Engine:
@@ -29,12 +36,19 @@ def open_engine(name: str) -> Engine:
     Raises RequestError `unknown-engine`, or `engine-extra` for one whose libraries are not installed, and
     SpeechError `engine-failed` for one that does not start.
     """
-    factory = cast("Callable[[], Engine]", _entry(name).load())
-    return factory()
+    module, _, function = OWN.get(name.lower(), "").partition(":")
+    factory = getattr(import_module(module), function) if module else _searched(name)
+    return cast("Callable[[], Engine]", factory)()
 
 
-def _entry(name: str) -> EntryPoint:
-    found = [entry for entry in entry_points(group=GROUP) if entry.name == name.lower()]
-    if not found:
-        raise RequestError(problem("unknown-engine", None, engine=name, **near(name, engine_names())))
-    return found[0]
+def _searched(name: str) -> object:
+    for entry in _installed():
+        if entry.name == name.lower():
+            return entry.load()
+    raise RequestError(problem("unknown-engine", None, engine=name, **near(name, engine_names())))
+
+
+def _installed() -> EntryPoints:
+    from importlib.metadata import entry_points  # noqa: PLC0415 (our own engines need no search)
+
+    return entry_points(group=GROUP)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import OrderedDict
+from threading import RLock
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -33,7 +34,8 @@ _CUT_FADE = 2 * SAMPLES_PER_MS
 class Speaker:
     """`voice` of `engine` at `rate` words a minute; clips are kept in `cache`, the latest in `memory_bytes` too.
 
-    Raises RequestError `rate-out-of-range`.
+    Several threads may ask for clips. An engine speaks for one at a time: speakers of one engine share the lock
+    `speaking`. Raises RequestError `rate-out-of-range`.
     """
 
     def __init__(
@@ -44,6 +46,7 @@ class Speaker:
         cache: ClipCache | None,
         *,
         memory_bytes: int = MEMORY_BYTES,
+        speaking: RLock | None = None,
     ) -> None:
         if not LOWEST_RATE <= rate <= HIGHEST_RATE:
             raise RequestError(problem("rate-out-of-range", rate=rate, low=LOWEST_RATE, high=HIGHEST_RATE))
@@ -52,6 +55,9 @@ class Speaker:
         self.rate = rate
         self._cache = cache
         self._memory_bytes = memory_bytes
+        self._speaking = speaking or RLock()
+        # Held for moments only: who needs a clip that is there does not wait for the engine.
+        self._remembering = RLock()
         self._memory: OrderedDict[str, Clip] = OrderedDict()
         self._held_bytes = 0
         self._lengths: dict[str, int] = {}
@@ -62,19 +68,22 @@ class Speaker:
         Raises SpeechError `silent-text` for a text that makes no sound, and what the engine raises.
         """
         key = self._key(text)
-        clip = self._memory.get(key)
-        if clip is not None:
-            self._memory.move_to_end(key)
-            return clip
-        clip = self._cache.get(key) if self._cache else None
+        clip = self._known(key)
         if clip is None:
-            clip = self._fitted(key, self._made(text))
-            if self._cache:
-                self._cache.put(key, clip)
-        else:
-            clip = self._fitted(key, clip)
-        self._remember(key, clip)
+            with self._speaking:
+                # Another thread may have had it spoken meanwhile.
+                clip = self._known(key)
+                if clip is None:
+                    made = self._made(text)
+                    clip = self._remember(key, made)
+                    if self._cache:
+                        self._cache.put(key, clip)
         return clip
+
+    def known_length(self, text: str) -> int | None:
+        """The length in ms, rounded up, of the clip of a text that was spoken before; None where it was not."""
+        length = self._known_length(self._key(text))
+        return None if length is None else -(-length // SAMPLES_PER_MS)
 
     def lengths(
         self, texts: Iterable[str], progress: Callable[[int, int], None] | None = None
@@ -93,14 +102,27 @@ class Speaker:
 
     def _length(self, text: str) -> int:
         """The clip's length in samples, without reading a clip that is kept on disk."""
-        key = self._key(text)
-        if key not in self._lengths:
-            known = self._cache.length(key) if self._cache else None
-            if known is None:
-                self.clip(text)
-            else:
+        known = self._known_length(self._key(text))
+        return len(self.clip(text)) if known is None else known
+
+    def _known_length(self, key: str) -> int | None:
+        with self._remembering:
+            if key not in self._lengths:
+                known = self._cache.length(key) if self._cache else None
+                if known is None:
+                    return None
                 self._lengths[key] = known
-        return self._lengths[key]
+            return self._lengths[key]
+
+    def _known(self, key: str) -> Clip | None:
+        """The clip from memory or disk, None where it is in neither."""
+        with self._remembering:
+            clip = self._memory.get(key)
+            if clip is not None:
+                self._memory.move_to_end(key)
+                return clip
+        kept = self._cache.get(key) if self._cache else None
+        return None if kept is None else self._remember(key, kept)
 
     def _key(self, text: str) -> str:
         shaped_by = [
@@ -131,13 +153,19 @@ class Speaker:
             clip[length - len(fade) :] = np.rint(clip[length - len(fade) :] * fade).astype(np.int16)
         return clip
 
-    def _remember(self, key: str, clip: Clip) -> None:
-        clip.setflags(write=False)
-        self._memory[key] = clip
-        self._held_bytes += clip.nbytes
-        while self._held_bytes > self._memory_bytes and len(self._memory) > 1:
-            _, oldest = self._memory.popitem(last=False)
-            self._held_bytes -= oldest.nbytes
+    def _remember(self, key: str, made: Clip) -> Clip:
+        """The clip as it is heard from now on, kept in memory."""
+        with self._remembering:
+            if key in self._memory:
+                return self._memory[key]
+            clip = self._fitted(key, made)
+            clip.setflags(write=False)
+            self._memory[key] = clip
+            self._held_bytes += clip.nbytes
+            while self._held_bytes > self._memory_bytes and len(self._memory) > 1:
+                _, oldest = self._memory.popitem(last=False)
+                self._held_bytes -= oldest.nbytes
+            return clip
 
     def _silent(self, text: str) -> SpeechError:
         return SpeechError(problem("silent-text", voice=self.voice.id, text=shown(text)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from threading import RLock
 from typing import TYPE_CHECKING
 
 from voiceguide.errors import RequestError
@@ -23,7 +24,8 @@ class Voices:
     def __init__(
         self, engine: Engine, voice: VoiceInfo, language: str, rate: int, cache: ClipCache | None
     ) -> None:
-        self.main = Speaker(engine, voice, rate, cache)
+        self._speaking = RLock()
+        self.main = Speaker(engine, voice, rate, cache, speaking=self._speaking)
         self._cache = cache
         self._speakers = {language_tag(language): self.main}
 
@@ -35,7 +37,7 @@ class Voices:
         if tag not in self._speakers:
             engine = self.main.engine
             voice = choose_voice(engine, None, tag)
-            self._speakers[tag] = Speaker(engine, voice, self.main.rate, self._cache)
+            self._speakers[tag] = Speaker(engine, voice, self.main.rate, self._cache, speaking=self._speaking)
         return self._speakers[tag]
 
 

@@ -48,6 +48,18 @@ def wav(path: Path, samples: NDArray[np.float32], rate: int = RATE) -> Path:
     return path
 
 
+def two_hours(path: Path) -> Path:
+    """A WAV file of two hours, of which only the first minute takes room on the disk: 16 kHz mono."""
+    rate, size = 16_000, 2 * 3_600 * 16_000 * 2
+    wav(path, noise(60, high=7_000, rate=rate)[:, 0].copy(), rate)
+    with path.open("r+b") as file:
+        for place, value in ((4, size + 36), (40, size)):
+            file.seek(place)
+            file.write(value.to_bytes(4, "little"))
+        file.truncate(44 + size)
+    return path
+
+
 def encoded(path: Path, samples: NDArray[np.float32], rate: int = RATE) -> Path:
     """A file in the format of its suffix, as ffmpeg makes it."""
     plain = wav(path.with_name(f"{path.name}.plain"), samples, rate)

@@ -18,10 +18,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import voiceguide
-from tests.audio.music.support import encoded, noise, pitch, sine, wav
+from tests.audio.music.support import encoded, noise, pitch, sine, two_hours, wav
 from tests.audio.support import measured
 from voiceguide.audio.clip import RATE
 from voiceguide.audio.music.bed import FADE_IN, FADE_OUT, open_bed
+from voiceguide.audio.music.measures import Measures
 from voiceguide.audio.music.order import CROSSFADE
 from voiceguide.errors import OutputError
 from voiceguide.timeline import Music
@@ -53,8 +54,8 @@ def level(samples: NDArray[np.float32]) -> NDArray[np.float64]:
 
 
 def refusal(path: Path, spool: Path) -> str:
-    with pytest.raises(OutputError) as caught, open_bed(Music(str(path)), 10_000, spool):
-        pass
+    with pytest.raises(OutputError) as caught, open_bed(Music(str(path)), 10_000, spool) as bed:
+        bed.wait()
     return str(caught.value)
 
 
@@ -162,6 +163,87 @@ def test_what_is_heard_is_the_same_in_whatever_stretches_it_is_read(tmp_path: Pa
         agrees()
 
 
+def test_it_can_be_read_while_it_is_decoded(tmp_path: Path) -> None:
+    music = Music(str(encoded(tmp_path / "x.mp3", noise(30))))
+    with open_bed(music, 60_000, tmp_path) as bed:
+        bed.wait()
+        decoded = bed.read(0, 60 * RATE)
+    with open_bed(music, 60_000, tmp_path) as bed:
+        meanwhile = [bed.read(second * RATE, RATE) for second in range(60)]
+    assert np.array_equal(np.concatenate(meanwhile), decoded)
+
+
+def test_what_is_ready_is_what_was_decoded_and_in_the_end_the_session(tmp_path: Path) -> None:
+    with open_bed(Music(str(wav(tmp_path / "x.wav", noise(10)))), 20_000, tmp_path) as bed:
+        bed.read(0, 5 * RATE)
+        assert bed.ready >= 5 * RATE
+        bed.wait()
+        assert bed.ready == 20 * RATE
+
+
+@pytest.mark.parametrize("seconds", [10, 17, 31, 80])
+def test_before_the_fade_out_the_length_of_the_session_makes_no_difference(
+    seconds: int, tmp_path: Path
+) -> None:
+    """Nor does it to how loud the track is, which grows softer all the while."""
+    softer = noise(40) * np.linspace(1.0, 0.03, 40 * RATE, dtype=np.float32)[:, np.newaxis]
+    path = wav(tmp_path / "x.wav", softer)
+    one, other = heard(path, seconds), heard(path, 60)
+    same = min(seconds, 60) * RATE - FADE_OUT
+    assert np.array_equal(one[:same], other[:same])
+
+
+@pytest.mark.parametrize("seconds", [20, 41, 100])
+def test_a_session_that_gets_longer_or_shorter_has_the_music_of_one_that_always_was(
+    seconds: int, tmp_path: Path
+) -> None:
+    folder = tmp_path / "music"
+    folder.mkdir()
+    for name, length in (("a", 12), ("b", 50)):
+        wav(folder / f"{name}.wav", noise(length))
+    with open_bed(Music(str(folder)), 40_000, tmp_path) as bed:
+        bed.wait()
+        changed = bed.lasting(seconds * RATE)
+        assert np.array_equal(changed.read(0, seconds * RATE) / np.float32(32767), heard(folder, seconds))
+
+
+def test_a_short_session_that_gets_longer_keeps_its_fade_in(tmp_path: Path) -> None:
+    with open_bed(Music(str(wav(tmp_path / "x.wav", noise(10)))), 4_000, tmp_path) as bed:
+        assert np.array_equal(bed.lasting(60 * RATE).read(0, 2 * RATE), bed.read(0, 2 * RATE))
+
+
+def test_a_track_measured_before_sounds_as_it_did(tmp_path: Path) -> None:
+    music, measures = Music(str(wav(tmp_path / "x.wav", noise(10)))), Measures(tmp_path / "measures")
+    beds = []
+    for _ in range(2):
+        with open_bed(music, 10_000, tmp_path, measures) as bed:
+            beds.append(bed.read(0, 10 * RATE))
+    assert len(list((tmp_path / "measures").iterdir())) == 1
+    assert np.array_equal(beds[0], beds[1])
+
+
+def test_a_damaged_file_is_told_where_it_would_be_heard_and_by_what_is_ready_at_once(tmp_path: Path) -> None:
+    """The first track lasts 10 s, and may pass into the next one in the last 3 s of them."""
+    wav(tmp_path / "a.wav", noise(10))
+    (tmp_path / "b.mp3").write_bytes(b"not audio at all" * 50)
+    with open_bed(Music(str(tmp_path)), 20_000, tmp_path / "spool") as bed:
+        with pytest.raises(OutputError, match=r"b\.mp3: it is damaged"):
+            bed.wait()
+        assert bed.read(0, 7 * RATE).any()
+        with pytest.raises(OutputError, match=r"b\.mp3: it is damaged"):
+            bed.read(7 * RATE, 1)
+        with pytest.raises(OutputError, match=r"b\.mp3: it is damaged"):
+            _ = bed.ready
+        assert bed.lasting(7 * RATE).ready == 7 * RATE
+
+
+def test_a_bed_that_is_closed_is_not_waited_for(tmp_path: Path) -> None:
+    with open_bed(Music(str(two_hours(tmp_path / "x.wav"))), 7_200_000, tmp_path) as bed:
+        pass
+    with pytest.raises(ValueError, match="the music is closed"):
+        bed.read(7_000 * RATE, 1)
+
+
 def test_a_file_that_breaks_off_is_looped_as_far_as_it_goes(tmp_path: Path) -> None:
     path = encoded(tmp_path / "x.mp3", noise(20))
     os.truncate(path, path.stat().st_size // 2)
@@ -201,8 +283,8 @@ def test_a_file_of_a_folder_that_the_session_does_not_come_to_is_not_opened(tmp_
 
 def test_nothing_is_left_in_the_folder_of_the_spool(tmp_path: Path) -> None:
     path = wav(tmp_path / "x.wav", noise(5))
-    with open_bed(Music(str(path)), 5_000, tmp_path / "a" / "b"):
-        pass
+    with open_bed(Music(str(path)), 5_000, tmp_path / "a" / "b") as bed:
+        bed.wait()
     assert list((tmp_path / "a" / "b").iterdir()) == []
 
 
@@ -217,10 +299,10 @@ def test_progress_goes_to_the_last_sample(tmp_path: Path) -> None:
     folder.mkdir()
     for name in ("a.wav", "b.wav", "c.wav"):
         wav(folder / name, noise(4))
-    with open_bed(Music(str(folder)), 20_000, tmp_path, lambda *step: steps.append(step)):
-        pass
+    with open_bed(Music(str(folder)), 20_000, tmp_path) as bed:
+        bed.wait(lambda *step: steps.append(step))
     assert steps == sorted(steps)
-    assert len(steps) > 5
+    assert {total for _, total in steps} == {20 * RATE}
     assert steps[-1] == (20 * RATE, 20 * RATE)
 
 
@@ -242,9 +324,9 @@ def test_a_full_disk_is_told_with_what_is_needed(tmp_path: Path) -> None:
     with (
         files_of_at_most(1_000_000),
         pytest.raises(OutputError) as caught,
-        open_bed(Music(str(path)), 10_000, tmp_path / "spool"),
+        open_bed(Music(str(path)), 10_000, tmp_path / "spool") as bed,
     ):
-        pass
+        bed.wait()
     assert str(caught.value) == f"cannot keep the decoded music in {tmp_path / 'spool'}: file too large"
     assert caught.value.problems[0].hint == "it takes 12 MB a minute, at most as long as the session"
 
@@ -253,24 +335,6 @@ def test_a_folder_that_cannot_be_made_is_told(tmp_path: Path) -> None:
     path = wav(tmp_path / "x.wav", noise(1))
     said = refusal(path, path / "spool")
     assert said == f"cannot keep the decoded music in {path / 'spool'}: not a directory"
-
-
-def two_hours(path: Path) -> Path:
-    """A WAV file of two hours, of which only the first minute takes room on the disk: 16 kHz mono."""
-    rate, size = 16_000, 2 * 3_600 * 16_000 * 2
-    wav(path, noise(60, high=7_000, rate=rate)[:, 0].copy(), rate)
-    with path.open("r+b") as file:
-        for place, value in ((4, size + 36), (40, size)):
-            file.seek(place)
-            file.write(value.to_bytes(4, "little"))
-        file.truncate(44 + size)
-    return path
-
-
-def test_no_more_of_a_two_hour_file_is_decoded_than_the_session_plays(tmp_path: Path) -> None:
-    path = two_hours(tmp_path / "x.wav")
-    with files_of_at_most((20 + 4) * RATE * 4), open_bed(Music(str(path)), 20_000, tmp_path) as bed:
-        assert bed.read(10 * RATE, RATE).any()
 
 
 PEAK = """

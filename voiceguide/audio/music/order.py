@@ -40,15 +40,17 @@ class Order:
         self._lengths = tuple(lengths)
         following = (*self._lengths[1:], self._lengths[0])
         self._fades = tuple(map(crossfade, self._lengths, following))
-        self._starts = [0]
+        starts = [0]
         for length, fade in zip(self._lengths, self._fades, strict=True):
-            self._starts.append(self._starts[-1] + length - fade)
-        self._period = self._starts.pop()
+            starts.append(starts[-1] + length - fade)
+        self._period = starts.pop()
+        self.starts = tuple(starts)
+        """Where each track begins for the first time."""
 
     def turns(self, start: int, end: int) -> Iterator[Turn]:
         """The turns that are heard between two samples, in order; at any time at most two are."""
         rounds, within = divmod(start, self._period)
-        index = rounds * len(self._lengths) + bisect_right(self._starts, within) - 1
+        index = rounds * len(self._lengths) + bisect_right(self.starts, within) - 1
         # The turn before may still be fading out.
         for number in count(max(0, index - 1)):
             turn = self._turn(number)
@@ -61,7 +63,7 @@ class Order:
         rounds, track = divmod(number, len(self._lengths))
         return Turn(
             track=track,
-            start=rounds * self._period + self._starts[track],
+            start=rounds * self._period + self.starts[track],
             length=self._lengths[track],
             fade_in=self._fades[track - 1] if number else 0,
             fade_out=self._fades[track],

@@ -6,8 +6,8 @@ from contextlib import closing
 from pathlib import Path
 
 from voiceguide.audio.clip import RATE
-from voiceguide.audio.music.bed import check_length
 from voiceguide.audio.music.decode import decoded
+from voiceguide.audio.music.measure import check_length
 from voiceguide.audio.music.tracks import tracks
 from voiceguide.errors import OutputError
 
