@@ -22,7 +22,7 @@ from voiceguide.cli.doctor import Trial, _found
 from voiceguide.cli.findings import Finding
 from voiceguide.cli.problems import columns
 from voiceguide.files import user_folders
-from voiceguide.player.devices import Device
+from voiceguide.player.sound.devices import Device
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

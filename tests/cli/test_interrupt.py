@@ -42,7 +42,7 @@ def start(user: User, module: str, then: str) -> subprocess.Popen[str]:
 
 @pytest.mark.parametrize(
     "module",
-    ["voiceguide.cli", "click", "voiceguide.errors", "voiceguide.cli.play", "yaml", "numpy", "voiceguide.player.keys"],
+    ["voiceguide.cli", "click", "voiceguide.errors", "voiceguide.cli.play", "yaml", "numpy", "voiceguide.player.commands.keys"],
 )  # fmt: skip
 def test_ctrl_c_stops_every_import(user: User, module: str) -> None:
     process = start(user, module, "signal.raise_signal(signal.SIGINT)")

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any
 from dbus_fast import Message, MessageType, Variant, unpack_variants
 from dbus_fast.aio import MessageBus
 
-from voiceguide.player.mpris_bus import NAME
-from voiceguide.player.mpris_service import PATH, PLAYER
+from voiceguide.player.commands.mpris_bus import NAME
+from voiceguide.player.commands.mpris_service import PATH, PLAYER
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

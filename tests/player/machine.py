@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from voiceguide.errors import DeviceError
-from voiceguide.player.devices import Device, find_device
-from voiceguide.player.errand import THREAD_NAME
-from voiceguide.player.feed import BUFFER
-from voiceguide.player.watch import ROUND_S
+from voiceguide.player.sound.devices import Device, find_device
+from voiceguide.player.sound.errand import THREAD_NAME
+from voiceguide.player.sound.feed import BUFFER
+from voiceguide.player.sound.watch import ROUND_S
 from voiceguide.wording import problem
 
 from .support import MS
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from voiceguide.player.stream import Take
+    from voiceguide.player.sound.stream import Take
     from voiceguide.player.transport import Transport
 
 ROUND = round(ROUND_S * 1_000) * MS

@@ -12,14 +12,14 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from voiceguide.player import panel, view
 from voiceguide.player.commands import NoCommands
-from voiceguide.player.keys import terminal_keys
+from voiceguide.player.commands.keys import terminal_keys
 from voiceguide.player.outputs import open_output
 from voiceguide.player.remarks import Guide
 from voiceguide.player.score import FixedScore
+from voiceguide.player.screen import panel, view
+from voiceguide.player.screen.views import open_view
 from voiceguide.player.session import Conductor
-from voiceguide.player.views import open_view
 
 from .stretch import span
 from .support import MS, SECOND, Samples, session

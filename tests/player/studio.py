@@ -12,11 +12,11 @@ from tests.compile.support import compiled
 from voiceguide.audio.clip import Clip, length_ms
 from voiceguide.audio.mixer import Mixer
 from voiceguide.audio.sounds import load_sound
-from voiceguide.player.feed import BUFFER
 from voiceguide.player.outputs import open_output
 from voiceguide.player.remarks import AFTER_MS, Guide
 from voiceguide.player.score import FixedScore
 from voiceguide.player.session import Conductor
+from voiceguide.player.sound.feed import BUFFER
 from voiceguide.timeline import Sound, Source, Speech
 
 from .pulse import onsets_of

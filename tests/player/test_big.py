@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.console import Console
 
-from voiceguide.player.big import big, blocks
+from voiceguide.player.screen.big import big, blocks
 
 from .stretch import at
 

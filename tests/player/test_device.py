@@ -11,8 +11,8 @@ import numpy as np
 import pytest
 
 from voiceguide.errors import DeviceError, OutputError, RequestError
-from voiceguide.player.device import SoundDevice
-from voiceguide.player.feed import BUFFER
+from voiceguide.player.sound.device import SoundDevice
+from voiceguide.player.sound.feed import BUFFER
 from voiceguide.player.transport import FADE, Transport
 
 from .machine import ROUND, Log, Machine

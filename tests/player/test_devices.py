@@ -10,7 +10,7 @@ import pytest
 
 import voiceguide
 from voiceguide.errors import RequestError
-from voiceguide.player.devices import Device, find_device
+from voiceguide.player.sound.devices import Device, find_device
 
 ROOT = Path(voiceguide.__file__).parents[1]
 
@@ -52,7 +52,7 @@ def test_without_any_device_there_is_none_to_name() -> None:
 
 PLAY = """
 from voiceguide.errors import VoiceguideError
-from voiceguide.player.device import SoundDevice
+from voiceguide.player.sound.device import SoundDevice
 from voiceguide.player.transport import Transport
 from tests.player.support import Attending, noise
 
@@ -64,7 +64,7 @@ for name in (None, "Headset"):
 """
 
 LIST = """
-from voiceguide.player.devices import list_devices
+from voiceguide.player.sound.devices import list_devices
 
 print(list_devices())
 """

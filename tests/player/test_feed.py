@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from voiceguide.errors import OutputError
-from voiceguide.player.feed import BUFFER, Feed
+from voiceguide.player.sound.feed import BUFFER, Feed
 from voiceguide.player.transport import FADE, Transport
 
 from .support import MS, SECOND, Samples, noise

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from voiceguide.player.commands import NoCommands
-from voiceguide.player.keys import KeyReader, read_console, terminal_keys
+from voiceguide.player.commands.keys import KeyReader, read_console, terminal_keys
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -17,10 +17,10 @@ pytest.importorskip("dbus_fast", reason="the extra `media-keys` is for Linux")
 
 from dbus_fast import Variant
 
-from voiceguide.player import mpris, mpris_bus
-from voiceguide.player.mpris import MediaKeys, media_keys
-from voiceguide.player.mpris_bus import NAME
-from voiceguide.player.mpris_service import PATH, PLAYER, ROOT, PlayerInterface, steps
+from voiceguide.player.commands import mpris, mpris_bus
+from voiceguide.player.commands.mpris import MediaKeys, media_keys
+from voiceguide.player.commands.mpris_bus import NAME
+from voiceguide.player.commands.mpris_service import PATH, PLAYER, ROOT, PlayerInterface, steps
 from voiceguide.player.status import Status
 
 from .desktop import MISSING, Bus, Desktop, desktop_on, session_bus
@@ -503,7 +503,7 @@ def test_where_the_library_is_asked_for_nothing_of_it_is_imported() -> None:
     """Media keys wait for the first sound, which imports would delay."""
     probe = (
         "import os, sys; os.environ['DBUS_SESSION_BUS_ADDRESS'] = 'unix:path=/nowhere/bus'\n"
-        "from voiceguide.player.mpris import media_keys\n"
+        "from voiceguide.player.commands.mpris import media_keys\n"
         "with media_keys(print) as keys: print(keys is not None, {'asyncio', 'dbus_fast'} & sys.modules.keys())"
     )
     done = subprocess.run([sys.executable, "-c", probe], capture_output=True, check=True, text=True)

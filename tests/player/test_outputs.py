@@ -10,8 +10,8 @@ import numpy as np
 import pytest
 
 from voiceguide.errors import OutputError
-from voiceguide.player.device import SoundDevice
 from voiceguide.player.outputs import WavFile, open_output
+from voiceguide.player.sound.device import SoundDevice
 from voiceguide.player.transport import FADE, Transport
 
 from .support import SECOND, Attending, Samples, noise

@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from voiceguide.player.painter import painting
+from voiceguide.player.screen.painter import painting
 
 from .stretch import at
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from voiceguide.player.painter import Painter
+    from voiceguide.player.screen.painter import Painter
     from voiceguide.player.status import Status
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal
 import pytest
 from rich.console import Console
 
-from voiceguide.player.panel import panel
+from voiceguide.player.screen.panel import panel
 
 from .stretch import at
 

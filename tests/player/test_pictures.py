@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from rich.console import Console
 
-from voiceguide.player.pictures import PictureView
-from voiceguide.player.screen import Screen
+from voiceguide.player.screen.pictures import PictureView
+from voiceguide.player.screen.terminal import Screen
 
 from .stretch import at
 

@@ -13,10 +13,10 @@ import numpy as np
 import pytest
 
 from voiceguide.errors import RequestError
-from voiceguide.player.device import SoundDevice
-from voiceguide.player.devices import Device, list_devices
-from voiceguide.player.feed import BUFFER
 from voiceguide.player.session import ONCE_MORE_MS
+from voiceguide.player.sound.device import SoundDevice
+from voiceguide.player.sound.devices import Device, list_devices
+from voiceguide.player.sound.feed import BUFFER
 from voiceguide.player.transport import FADE, Transport
 from voiceguide.speech.engine import choose_voice
 from voiceguide.speech.engines import DEFAULT_ENGINE, open_engine

@@ -7,7 +7,7 @@ import os
 from threading import Thread
 from typing import TYPE_CHECKING
 
-from voiceguide.player.screen import Screen, write_text
+from voiceguide.player.screen.terminal import Screen, write_text
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from io import StringIO
 
-from voiceguide.player.several import Views
+from voiceguide.player.screen.several import Views
+from voiceguide.player.screen.view import PlainView
 from voiceguide.player.status import Status
-from voiceguide.player.view import PlainView
 
 NOW = Status("Evening", 0, 60_000, "playing", "Bridge", 0, 60_000, None)
 

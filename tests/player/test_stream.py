@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from voiceguide.player.devices import Device
-from voiceguide.player.stream import NULL, MachineStreams
+from voiceguide.player.sound.devices import Device
+from voiceguide.player.sound.stream import NULL, MachineStreams
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

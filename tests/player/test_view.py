@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from voiceguide.player.keys import KEYS
-from voiceguide.player.view import KEYS_LINE, PlainView, clock_time, doing
+from voiceguide.player.commands.keys import KEYS
+from voiceguide.player.screen.view import KEYS_LINE, PlainView, clock_time, doing
 
 from .stretch import at, span
 from .support import session

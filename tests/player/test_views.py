@@ -7,8 +7,8 @@ import io
 import pytest
 from rich.console import Console
 
-from voiceguide.player.view import KEYS_LINE
-from voiceguide.player.views import open_view
+from voiceguide.player.screen.view import KEYS_LINE
+from voiceguide.player.screen.views import open_view
 
 from .stretch import at
 

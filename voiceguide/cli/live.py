@@ -19,13 +19,13 @@ from voiceguide.errors import RequestError
 from voiceguide.files import routine_path
 from voiceguide.history import History
 from voiceguide.player.commands import AllCommands, NoCommands
-from voiceguide.player.keys import terminal_keys
+from voiceguide.player.commands.keys import terminal_keys
 from voiceguide.player.outputs import open_output
 from voiceguide.player.remarks import Guide
 from voiceguide.player.score import FixedScore
+from voiceguide.player.screen.several import Views
+from voiceguide.player.screen.views import open_view
 from voiceguide.player.session import Conductor
-from voiceguide.player.several import Views
-from voiceguide.player.views import open_view
 from voiceguide.practice import Entry, resumable
 from voiceguide.summary import clock
 from voiceguide.timeline import Speech
@@ -41,8 +41,8 @@ if TYPE_CHECKING:
     from voiceguide.cli.sessions import Prepared
     from voiceguide.files import Folders
     from voiceguide.player.commands import Commands
+    from voiceguide.player.screen.view import View
     from voiceguide.player.session import Outcome
-    from voiceguide.player.view import View
 
 
 class Listener:
@@ -154,7 +154,7 @@ class Listener:
         sources: list[Commands] = [] if isinstance(keys, NoCommands) else [keys]
         tell = views[0].tell
         if self._options["media_keys"] and not self._capture:
-            from voiceguide.player.mpris import media_keys  # noqa: PLC0415 (a capture has none)
+            from voiceguide.player.commands.mpris import media_keys  # noqa: PLC0415 (a capture has none)
 
             buttons = stack.enter_context(media_keys(tell))
             if buttons is not None:

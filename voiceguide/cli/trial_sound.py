@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from voiceguide.player.devices import Device
+    from voiceguide.player.sound.devices import Device
 
 _MOMENT = 24_000
 """Samples: a quarter of a second."""
@@ -33,9 +33,9 @@ def devices(output: str | None = None) -> Iterator[Finding]:
 
     Play takes the default one, where its `output` names none; no other one is needed.
     """
-    from voiceguide.player.device import SoundDevice  # noqa: PLC0415 (a library that does not load is a finding)
-    from voiceguide.player.devices import find_device, list_devices  # noqa: PLC0415 (as above)
     from voiceguide.player.outputs import open_output  # noqa: PLC0415 (as above)
+    from voiceguide.player.sound.device import SoundDevice  # noqa: PLC0415 (a library that does not load is a finding)
+    from voiceguide.player.sound.devices import find_device, list_devices  # noqa: PLC0415 (as above)
 
     until = time.monotonic() + _DEVICES_WITHIN_S
     try:
@@ -58,7 +58,7 @@ def _others(devices: Sequence[Device], until: float) -> Iterator[Finding]:
     All at once, because each may take seconds to begin. What has not answered by `until`, a time of the
     monotonic clock, is not waited for.
     """
-    from voiceguide.player.errand import Errand  # noqa: PLC0415 (as above)
+    from voiceguide.player.sound.errand import Errand  # noqa: PLC0415 (as above)
 
     if time.monotonic() >= until:
         yield from _untried(devices)
@@ -97,7 +97,7 @@ def _names(devices: Sequence[Device]) -> str:
 
 def _device(device: Device | None, *, needed: bool = False) -> Finding:
     """Whether a device takes sound; None is what is played on where none is called the default one."""
-    from voiceguide.player.device import SoundDevice  # noqa: PLC0415 (as above)
+    from voiceguide.player.sound.device import SoundDevice  # noqa: PLC0415 (as above)
     from voiceguide.player.transport import Transport  # noqa: PLC0415 (as above)
 
     default = device is None or device.default

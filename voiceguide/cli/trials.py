@@ -155,7 +155,7 @@ def _tone() -> NDArray[np.int16]:
 
 def media_keys() -> Iterator[Finding]:
     """Whether media keys can reach a session: by the session bus, on Linux."""
-    from voiceguide.player.mpris import session_bus  # noqa: PLC0415 (as above)
+    from voiceguide.player.commands.mpris import session_bus  # noqa: PLC0415 (as above)
 
     thing = "media keys"
     if sys.platform != "linux":

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from voiceguide.errors import DeviceError, RequestError
 from voiceguide.player.ear import Ear
-from voiceguide.player.errand import Errand
 from voiceguide.player.microphone import open_microphone
+from voiceguide.player.sound.errand import Errand
 from voiceguide.player.utterances import RATE
 from voiceguide.wording import problem
 

@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, Any, Protocol
 import miniaudio
 
 from voiceguide.errors import DeviceError
-from voiceguide.player.devices import sound_systems
+from voiceguide.player.sound.devices import sound_systems
 from voiceguide.player.utterances import RATE
 from voiceguide.wording import problem
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator
 
-    from voiceguide.player.devices import SoundSystem
+    from voiceguide.player.sound.devices import SoundSystem
 
     Take = Callable[[bytes], None]
     """Takes the next samples: `utterances.RATE` a second, mono, 16 bits."""

@@ -111,7 +111,7 @@ def open_output(name: str | None) -> Output:
     """
     if name is not None and name.lower().endswith(".wav"):
         return WavFile(Path(name))
-    from voiceguide.player.device import SoundDevice  # noqa: PLC0415 (a capture needs no device's library)
+    from voiceguide.player.sound.device import SoundDevice  # noqa: PLC0415 (a capture needs no device's library)
 
     if name is not None and name.lower() == "null":
         return SoundDevice(null=True)

@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from voiceguide.player.outputs import Output
     from voiceguide.player.remarks import Guide
     from voiceguide.player.score import Score
+    from voiceguide.player.screen.view import View
     from voiceguide.player.status import Going, Status
-    from voiceguide.player.view import View
 
 STEP_MS = 10_000
 """How far the arrows go."""

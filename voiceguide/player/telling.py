@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from voiceguide.audio.clip import Clip
     from voiceguide.player.playhead import Playhead
     from voiceguide.player.remarks import Guide
-    from voiceguide.player.view import View
+    from voiceguide.player.screen.view import View
 
 # Free around a remark that is heard with the session.
 _MARGIN_MS = 240

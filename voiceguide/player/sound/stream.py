@@ -10,8 +10,8 @@ import miniaudio
 
 from voiceguide.audio.clip import RATE
 from voiceguide.errors import DeviceError
-from voiceguide.player.devices import Device, SoundSystem, find_device, sound_systems
-from voiceguide.player.feed import PERIOD_MS, PERIODS
+from voiceguide.player.sound.devices import Device, SoundSystem, find_device, sound_systems
+from voiceguide.player.sound.feed import PERIOD_MS, PERIODS
 from voiceguide.wording import problem
 
 if TYPE_CHECKING:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from voiceguide.errors import DeviceError, RequestError
-from voiceguide.player.errand import Errand
-from voiceguide.player.feed import Feed
-from voiceguide.player.watch import Watchdog
+from voiceguide.player.sound.errand import Errand
+from voiceguide.player.sound.feed import Feed
+from voiceguide.player.sound.watch import Watchdog
 
 if TYPE_CHECKING:
-    from voiceguide.player.stream import Stream, Streams
+    from voiceguide.player.sound.stream import Stream, Streams
     from voiceguide.player.transport import Transport
 
 TRY_EVERY = 10

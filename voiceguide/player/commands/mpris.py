@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from voiceguide.player.commands import Command
-    from voiceguide.player.mpris_bus import Link
+    from voiceguide.player.commands.mpris_bus import Link
     from voiceguide.player.status import Status
 
 _LEAVE_S = 0.5
@@ -121,7 +121,7 @@ class MediaKeys:
         self._under_way.wait()
         if self._closing:
             return
-        from voiceguide.player.mpris_bus import serve  # noqa: PLC0415 (after the first sound; dbus-fast is an extra)
+        from voiceguide.player.commands.mpris_bus import serve  # noqa: PLC0415 (after the first sound; dbus-fast is an extra)
 
         trouble = serve(self._address, self._given.append, self._use)
         if trouble is not None:

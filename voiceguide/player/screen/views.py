@@ -7,18 +7,18 @@ import sys
 from contextlib import ExitStack, contextmanager
 from typing import TYPE_CHECKING, TextIO
 
-from voiceguide.player.jobs import job_control
-from voiceguide.player.painter import PATIENCE_S, painting
-from voiceguide.player.screen import Screen
-from voiceguide.player.view import PlainView
+from voiceguide.player.commands.jobs import job_control
+from voiceguide.player.screen.painter import PATIENCE_S, painting
+from voiceguide.player.screen.terminal import Screen
+from voiceguide.player.screen.view import PlainView
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from rich.console import Console
 
+    from voiceguide.player.screen.view import View
     from voiceguide.player.status import Status
-    from voiceguide.player.view import View
 
 # What says of itself that it cannot draw.
 _CANNOT_DRAW = ("", "dumb", "unknown")
@@ -44,9 +44,9 @@ def open_view(
     def picture() -> View:
         from rich.console import Console  # noqa: PLC0415 (only a terminal needs it)
 
-        from voiceguide.player.big import big as digits  # noqa: PLC0415 (as above)
-        from voiceguide.player.panel import panel  # noqa: PLC0415 (as above)
-        from voiceguide.player.pictures import PictureView  # noqa: PLC0415 (as above)
+        from voiceguide.player.screen.big import big as digits  # noqa: PLC0415 (as above)
+        from voiceguide.player.screen.panel import panel  # noqa: PLC0415 (as above)
+        from voiceguide.player.screen.pictures import PictureView  # noqa: PLC0415 (as above)
 
         # The environment may say of a pipe that it is a terminal: it may have colours then, but not a screen.
         on = console or Console(file=stream, force_terminal=True)

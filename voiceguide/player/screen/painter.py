@@ -8,15 +8,15 @@ from queue import SimpleQueue
 from threading import Event, Thread
 from typing import TYPE_CHECKING
 
-from voiceguide.player.screen import is_gone
+from voiceguide.player.screen.terminal import is_gone
 from voiceguide.player.status import moment
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from voiceguide.player.screen import Screen
+    from voiceguide.player.screen.terminal import Screen
+    from voiceguide.player.screen.view import View
     from voiceguide.player.status import Status
-    from voiceguide.player.view import View
 
 PATIENCE_S = 1.0
 """How long a terminal is waited for at the end."""

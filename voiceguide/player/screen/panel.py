@@ -9,8 +9,8 @@ from rich.console import Group
 from rich.panel import Panel
 from rich.text import Text
 
-from voiceguide.player.pictures import key_lines, line, state_line
-from voiceguide.player.view import clock_time, doing, state
+from voiceguide.player.screen.pictures import key_lines, line, state_line
+from voiceguide.player.screen.view import clock_time, doing, state
 
 if TYPE_CHECKING:
     from rich.console import ConsoleOptions, RenderableType

@@ -10,8 +10,8 @@ from rich.console import Group
 from rich.table import Table
 from rich.text import Text
 
-from voiceguide.player.pictures import key_lines, line, state_line
-from voiceguide.player.view import clock_time, doing, state, whole_seconds
+from voiceguide.player.screen.pictures import key_lines, line, state_line
+from voiceguide.player.screen.view import clock_time, doing, state, whole_seconds
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -7,18 +7,18 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from voiceguide.errors import DeviceError
-from voiceguide.player.errand import Errand
-from voiceguide.player.feed import Feed
-from voiceguide.player.search import Line, Search, open_line
-from voiceguide.player.stream import NULL, MachineStreams
-from voiceguide.player.watch import ROUND_S, STARTING_ROUNDS, Lookout, Watchdog
+from voiceguide.player.sound.errand import Errand
+from voiceguide.player.sound.feed import Feed
+from voiceguide.player.sound.search import Line, Search, open_line
+from voiceguide.player.sound.stream import NULL, MachineStreams
+from voiceguide.player.sound.watch import ROUND_S, STARTING_ROUNDS, Lookout, Watchdog
 from voiceguide.wording import problem
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from voiceguide.player.outputs import Attendant
-    from voiceguide.player.stream import Streams
+    from voiceguide.player.sound.stream import Streams
     from voiceguide.player.transport import Transport
 
 _CLOSING_S = 1.0

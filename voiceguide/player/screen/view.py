@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol, TextIO
 
-from voiceguide.player.screen import write_text
+from voiceguide.player.screen.terminal import write_text
 
 if TYPE_CHECKING:
     from voiceguide.player.status import Going, Status

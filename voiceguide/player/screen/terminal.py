@@ -9,7 +9,7 @@ import sys
 from io import UnsupportedOperation
 from typing import TYPE_CHECKING, TextIO
 
-from voiceguide.player.jobs import in_foreground
+from voiceguide.player.commands.jobs import in_foreground
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import miniaudio
 
 from voiceguide.errors import DeviceError, RequestError
-from voiceguide.player.quiet import hush_alsa, hush_jack
+from voiceguide.player.sound.quiet import hush_alsa, hush_jack
 from voiceguide.wording import near, problem
 
 if TYPE_CHECKING:

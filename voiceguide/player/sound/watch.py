@@ -8,13 +8,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from voiceguide.errors import DeviceError
-from voiceguide.player.errand import Errand
+from voiceguide.player.sound.errand import Errand
 from voiceguide.wording import problem
 
 if TYPE_CHECKING:
-    from voiceguide.player.devices import Device
-    from voiceguide.player.feed import Feed
-    from voiceguide.player.stream import Stream
+    from voiceguide.player.sound.devices import Device
+    from voiceguide.player.sound.feed import Feed
+    from voiceguide.player.sound.stream import Stream
 
 ROUND_S = 0.05
 

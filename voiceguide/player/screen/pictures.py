@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING, Protocol
 
 from rich.text import Text
 
+from voiceguide.player.screen.view import clean
 from voiceguide.player.status import moment
-from voiceguide.player.view import clean
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from rich.console import Console, ConsoleOptions, RenderableType
 
-    from voiceguide.player.screen import Screen
+    from voiceguide.player.screen.terminal import Screen
     from voiceguide.player.status import Status
 
 # How long a remark is shown: some seconds, and more for what takes longer to read.

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from dbus_fast import DBusFastError, NameFlag, RequestNameReply
 from dbus_fast.aio import MessageBus
 
-from voiceguide.player.mpris_service import PATH, PlayerInterface, RootInterface
+from voiceguide.player.commands.mpris_service import PATH, PlayerInterface, RootInterface
 
 if TYPE_CHECKING:
     from collections.abc import Callable

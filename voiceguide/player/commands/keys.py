@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, TextIO
 
 from voiceguide.player.commands import NoCommands
-from voiceguide.player.jobs import in_foreground, job_control
+from voiceguide.player.commands.jobs import in_foreground, job_control
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from voiceguide.player.screen.view import View
     from voiceguide.player.status import Status
-    from voiceguide.player.view import View
 
 
 class Views:

@@ -1,0 +1,1 @@
+"""The sound device: opening, feeding, watching it, and finding it again."""
