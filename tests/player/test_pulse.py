@@ -325,7 +325,8 @@ def test_a_session_follows_the_default_device(room: Room) -> None:
         "'Mat' is the default sound device now",
         "found another",
     ]
-    assert len(onsets_of(session.pcm[first : first + SECOND // 2], on_floor)) == 1
+    # What was on its way when the device changed may have been heard before, and is heard again.
+    assert onsets_of(session.pcm[first : first + SECOND // 2], on_floor)
     assert_it_goes_on(session, second, room.recorder.pcm())
 
 
