@@ -56,16 +56,6 @@ class View(Protocol):
         ...
 
 
-class NoView:
-    """Shows nothing."""
-
-    def show(self, now: Status) -> None:
-        """Do nothing."""
-
-    def tell(self, text: str) -> None:
-        """Do nothing."""
-
-
 class PlainView:
     """One line for each change of chapter, span or `going`, and for each remark: for files, pipes and screen readers.
 
