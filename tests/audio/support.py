@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING
 import imageio_ffmpeg
 import numpy as np
 
-from voiceguide.audio.clip import RATE, SAMPLES_PER_MS, Clip, length_ms, to_int16
+from voiceguide.audio.clip import FRAME, RATE, SAMPLES_PER_MS, Clip, Pcm, length_ms, to_int16
 from voiceguide.audio.loudness import level
 from voiceguide.audio.mixer import Mixer
+from voiceguide.audio.stretches import Stretch, stretches
 from voiceguide.timeline import Chapter, Cue, Sound, Source, Span, Speech, Timeline, Voice
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
     from numpy.typing import NDArray
@@ -102,6 +103,37 @@ def short_session(title: str = "Evening") -> tuple[Timeline, Mixer]:
         title,
     )
     return timeline, Mixer(timeline, clips)
+
+
+class Samples:
+    """Samples as a session for `write_mp3`: `sounds` are the first sample and the one after the last of all that sounds.
+
+    Without them all of it does.
+    """
+
+    def __init__(self, samples: Pcm, sounds: Sequence[tuple[int, int]] | None = None) -> None:
+        self._samples = samples
+        self._sounds = [(0, len(samples))] if sounds is None else sounds
+
+    @property
+    def frames(self) -> int:
+        return len(self._samples)
+
+    @property
+    def channels(self) -> int:
+        return self._samples.ndim
+
+    @property
+    def quiet(self) -> Pcm:
+        return np.zeros_like(self._samples, shape=(FRAME, *self._samples.shape[1:]))
+
+    def read(self, start: int, count: int) -> Pcm:
+        part = self._samples[start : start + count]
+        return np.concatenate((part, np.zeros_like(part, shape=(count - len(part), *part.shape[1:]))))
+
+    def stretches(self, frames: int) -> Iterator[Stretch]:
+        # What sounds is not named: each is another sound.
+        return stretches(((start, end, start) for start, end in self._sounds), frames)
 
 
 def ffmpeg(*arguments: str | Path) -> subprocess.CompletedProcess[bytes]:

@@ -66,7 +66,19 @@ def test_it_lies_in_every_silence_of_the_session() -> None:
 
 def test_it_lies_under_cues_too_and_changes_nothing_else_of_them() -> None:
     plain = Mixer(TIMELINE, CLIPS).read(0, MIXER.frames)
-    assert np.array_equal(WHOLE, plain + noise(0, MIXER.frames))
+    floor = WHOLE - plain
+    assert dbfs(floor) == pytest.approx(-60, abs=0.5)
+    assert np.abs(floor).max() < 33 * 6
+
+
+def test_the_same_word_over_it_is_the_same_sound() -> None:
+    """It begins anew where the session can be cut: 2 frames before what is heard, 3 behind, on whole frames."""
+    word = levelled(spoken(500))
+    timeline, clips = session([(2_400, "One.", word), (3_600, "Two.", word), (9_600, "Three.", word)], 12_000)
+    mixer = Mixer(replace(timeline, keep_awake=True), clips)
+    heard = [mixer.read(start * MS - 2 * FRAME, 24 * FRAME) for start in (2_400, 3_600, 9_600)]
+    assert np.array_equal(heard[0], heard[1])
+    assert np.array_equal(heard[0], heard[2])
 
 
 def test_a_cue_that_is_silent_for_long_lies_over_it() -> None:

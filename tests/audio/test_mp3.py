@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import io
-import tracemalloc
 from typing import TYPE_CHECKING
 
 import miniaudio
 import numpy as np
 import pytest
 
-from tests.audio.support import decoded, lag, levelled, spoken
+from tests.audio.support import Samples, decoded, lag, levelled, spoken
 from voiceguide.audio.clip import RATE, Clip, Pcm
 from voiceguide.audio.crc16 import crc16
-from voiceguide.audio.mp3 import BITRATES, write_mp3
+from voiceguide.audio.mp3 import BITRATES, encoded
+from voiceguide.audio.splice import write_mp3
 from voiceguide.errors import RequestError
 
 if TYPE_CHECKING:
@@ -27,10 +27,9 @@ CLIP = np.concatenate([np.zeros(4321, dtype=np.int16), SPEECH, np.zeros(3000, dt
 STEREO = np.stack([CLIP, np.roll(CLIP, 2000)], axis=1)
 
 
-def mp3(clip: Pcm, bitrate: int = 64, tag: bytes = b"", block: int = 5000) -> bytes:
+def mp3(clip: Pcm, bitrate: int = 64, tag: bytes = b"") -> bytes:
     file = io.BytesIO()
-    blocks = [clip[start : start + block] for start in range(0, len(clip), block)]
-    write_mp3(file, blocks, channels=clip.ndim, bitrate=bitrate, tag=tag)
+    write_mp3(file, Samples(clip), bitrate=bitrate, tag=tag)
     return file.getvalue()
 
 
@@ -96,7 +95,8 @@ def test_in_stereo_it_is_as_loud_as_what_went_in_too(bitrate: int) -> None:
 
 
 def test_the_size_of_the_blocks_does_not_matter() -> None:
-    assert mp3(CLIP, block=777) == mp3(CLIP, block=100_000)
+    whole = b"".join(encoded([CLIP]))
+    assert b"".join(encoded(CLIP[start : start + 777] for start in range(0, len(CLIP), 777))) == whole
 
 
 def test_the_tag_comes_first() -> None:
@@ -156,18 +156,3 @@ def test_a_bit_rate_that_mp3_does_not_have_is_refused_with_those_it_has() -> Non
     assert caught.value.problems[0].hint == (
         "choose one of 32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320"
     )
-
-
-def most_memory(seconds: int, path: Path) -> int:
-    second = SPEECH[:RATE]
-    with path.open("w+b") as file:
-        tracemalloc.start()
-        write_mp3(file, (second for _ in range(seconds)))
-        most = tracemalloc.get_traced_memory()[1]
-        tracemalloc.stop()
-    return most
-
-
-def test_memory_does_not_grow_with_the_session(tmp_path: Path) -> None:
-    write_mp3(io.BytesIO(), [SPEECH])  # tables are made once
-    assert most_memory(60, tmp_path / "b") < most_memory(5, tmp_path / "a") + 50_000

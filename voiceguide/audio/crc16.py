@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -15,45 +15,65 @@ _REFLECTED = 0xA001
 
 
 class Crc16:
-    """A running CRC-16/ARC: `update` with bytes as they come, `value` at any time."""
+    """A running CRC-16/ARC: `update` with bytes as they come, `extend` with those whose checksum is known."""
 
     def __init__(self) -> None:
-        self._whole = 0
-        self._rest = b""
+        self.value = 0
+        """The checksum of everything taken in so far."""
 
     def update(self, data: bytes) -> None:
         """Take in the next bytes."""
-        data = self._rest + data
-        cut = len(data) // _PIECE * _PIECE
-        self._whole = _crc(self._whole, data[:cut])
-        self._rest = data[cut:]
+        self.extend(crc16(data), len(data))
 
-    @property
-    def value(self) -> int:
-        """The checksum of everything taken in so far."""
-        tables = _tables()
-        value = self._whole
-        for byte in self._rest:
-            value = int(tables[-1, (value ^ byte) & 0xFF]) ^ (value >> 8)
-        return value
+    def extend(self, crc: int, length: int, times: int = 1) -> None:
+        """Take in `length` bytes of this checksum, `times` over: what it costs hardly depends on either."""
+        while times:
+            if times & 1:
+                self.value = joined(self.value, crc, length)
+            crc, length, times = joined(crc, crc, length), 2 * length, times >> 1
+
+
+def joined(first: int, second: int, length: int) -> int:
+    """The CRC-16/ARC of bytes whose checksum is `first` and of `length` bytes behind them whose checksum is `second`."""
+    # From a start of 0 the checksum is linear over GF(2): what came before only passes through as many zero bytes.
+    return _applied(_zeros(length), first) ^ second
 
 
 def crc16(data: bytes) -> int:
     """The CRC-16/ARC of `data`."""
-    running = Crc16()
-    running.update(data)
-    return running.value
-
-
-def _crc(value: int, data: bytes) -> int:
-    """The checksum after whole pieces; each piece's own share is independent of the others, so numpy takes all at once."""
     tables = _tables()
-    pieces = np.frombuffer(data, dtype=np.uint8).reshape(-1, _PIECE)
+    cut = len(data) // _PIECE * _PIECE
+    # Each piece's own share is independent of the others, so numpy takes all at once.
+    pieces = np.frombuffer(data, dtype=np.uint8, count=cut).reshape(-1, _PIECE)
     shares = np.bitwise_xor.reduce(tables[np.arange(_PIECE), pieces], axis=1)
-    first, second = tables[0].tolist(), tables[1].tolist()
+    first, second, last = tables[0].tolist(), tables[1].tolist(), tables[-1].tolist()
+    value = 0
     for share in shares.tolist():
         value = share ^ first[value & 0xFF] ^ second[value >> 8]
+    for byte in data[cut:]:
+        value = last[(value ^ byte) & 0xFF] ^ (value >> 8)
     return value
+
+
+@lru_cache(maxsize=4096)
+def _zeros(length: int) -> tuple[int, ...]:
+    """What so many zero bytes make of a checksum: of each of its bits, lowest first."""
+    if length == 0:
+        return tuple(1 << place for place in range(16))
+    half = _zeros(length >> 1)
+    whole = tuple(_applied(half, column) for column in half)
+    if length & 1:
+        last = _tables()[-1].tolist()
+        whole = tuple(last[column & 0xFF] ^ (column >> 8) for column in whole)
+    return whole
+
+
+def _applied(columns: tuple[int, ...], value: int) -> int:
+    result = 0
+    for place, column in enumerate(columns):
+        if value >> place & 1:
+            result ^= column
+    return result
 
 
 @cache

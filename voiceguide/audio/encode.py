@@ -9,7 +9,8 @@ from voiceguide.audio.convert import CONVERTED, convert
 from voiceguide.audio.cover import draw_cover
 from voiceguide.audio.ffmpeg import need_ffmpeg
 from voiceguide.audio.id3 import id3_tag
-from voiceguide.audio.mp3 import check_bitrate, write_mp3
+from voiceguide.audio.mp3 import check_bitrate
+from voiceguide.audio.splice import write_mp3
 from voiceguide.audio.wav import LARGEST, frames, open_wav
 from voiceguide.errors import OutputError, RequestError
 from voiceguide.wording import problem
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
     from voiceguide.audio.clip import Pcm
     from voiceguide.audio.mixer import Mixer
+    from voiceguide.audio.pieces import Kept
     from voiceguide.timeline import Timeline
 
 FORMATS = (".mp3", ".wav", *CONVERTED)
@@ -51,11 +53,14 @@ def write_audio(
     *,
     bitrate: int | None = None,
     progress: Callable[[int, int], None] | None = None,
+    pieces: Kept | None = None,
+    workers: int = 1,
 ) -> None:
     """Write the session to `path` in the format its suffix names, at `bitrate` kbit/s where that means something.
 
-    Unless told, that is 64 in mono and 128 in stereo. `progress` is called with the samples done and the samples in all. The file appears whole, with its tags and
-    chapters, or not at all, and memory does not grow with its length. Raises RequestError `unknown-format` and
+    Unless told, that is 64 in mono and 128 in stereo. `progress` is called with the samples done and the samples in all.
+    The pieces of an MP3 that are not among `pieces` are encoded in as many threads as `workers`. The file appears whole,
+    with its tags and chapters, or not at all, and memory does not grow with its length. Raises RequestError `unknown-format` and
     `bad-bitrate`, and OutputError: `no-ffmpeg`, `encoding-failed`, `unwritable` and its like, `too-long-for-wav`.
     """
     check_format(path, bitrate)
@@ -64,14 +69,14 @@ def write_audio(
     rate = DEFAULT_BITRATES[channels] if bitrate is None else bitrate
     if suffix == ".wav" and mixer.frames * 2 * channels > LARGEST:
         raise OutputError(problem("too-long-for-wav", path=path))
-    blocks = _counted(mixer, progress)
     with atomic_file(path) as file:
         if suffix == ".mp3":
             tag = id3_tag(timeline, draw_cover(timeline))
-            write_mp3(file, blocks, channels=channels, bitrate=rate, tag=tag)
+            write_mp3(file, mixer, bitrate=rate, tag=tag, kept=pieces, workers=workers, progress=progress)
         elif suffix == ".wav":
-            _write_wav(file, blocks, channels)
+            _write_wav(file, _counted(mixer, progress), channels)
         else:
+            blocks = _counted(mixer, progress)
             convert(blocks, timeline, file.name, suffix, channels=channels, bitrate=rate, shown=path)
 
 

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Protocol
 import numpy as np
 
 from voiceguide.audio.clip import FRAME, SAMPLES_PER_MS, Clip, Pcm
-from voiceguide.audio.floor import noise
+from voiceguide.audio.floor import LOOP, noise
 from voiceguide.audio.stereo import MusicSource, Stereo
+from voiceguide.audio.stretches import Stretch, stretches
 from voiceguide.errors import OutputError, Problem
 from voiceguide.timeline import Cue, Sound, Source, Timeline
 from voiceguide.wording import problem
@@ -50,6 +51,9 @@ class Mixer:
         self._starts = [cue.start_ms * SAMPLES_PER_MS for cue in timeline.cues]
         # Blocks are shorter than sentences: the clip of the last block is the one most likely asked for again.
         self._latest: tuple[Source, Clip] | None = None
+        self._floor_starts = (
+            [one.start for one in self._narrated(-(-self.frames // FRAME))] if timeline.keep_awake else []
+        )
         self._stereo = (
             None if music is None else Stereo(self._narration, music.lasting(self.frames), timeline.cues)
         )
@@ -73,7 +77,7 @@ class Mixer:
         """The samples from `start` (not negative) on, always `count` of them: zeros past the end.
 
         Waits for music that is not there yet, and raises what the music raises. Raises OutputError
-        `speech-does-not-fit` for a clip that would reach into the next cue.
+        `speech-does-not-fit` for a clip that is longer than its cue, as `check_fit` does.
         """
         if self._stereo is None:
             return self._narration(start, count)
@@ -83,6 +87,28 @@ class Mixer:
         """The whole session from its start to its end, in blocks of `size` samples and what is left."""
         for start in range(0, self.frames, size):
             yield self.read(start, min(size, self.frames - start))
+
+    def stretches(self, frames: int) -> Iterator[Stretch]:
+        """The session as so many MP3 frames, cut where nothing but the floor is heard; music is never quiet.
+
+        A quiet stretch is silence, or the floor from its beginning on.
+        """
+        if self._stereo is None:
+            yield from self._narrated(frames)
+        elif frames:
+            yield Stretch(0, frames, ((0, "music"),))
+
+    @property
+    def quiet(self) -> Clip:
+        """What quiet stretches are made of, over and over: whole MP3 frames."""
+        return noise(0, LOOP) if self._timeline.keep_awake else np.zeros(FRAME, dtype=np.int16)
+
+    def _narrated(self, frames: int) -> Iterator[Stretch]:
+        sounds = (
+            (cue.start_ms * SAMPLES_PER_MS, _latest_end_ms(cue) * SAMPLES_PER_MS, cue.source)
+            for cue in self._timeline.cues
+        )
+        return stretches(sounds, frames)
 
     def _narration(self, start: int, count: int) -> Clip:
         """What is said, over silence or the floor of noise; silence outside of the session."""
@@ -99,9 +125,14 @@ class Mixer:
         return block
 
     def _floor(self, start: int, count: int) -> Clip:
-        floor = noise(start, count)
-        floor[: max(0, -start)] = 0
-        floor[max(0, self.frames - start) :] = 0
+        """The floor, which begins anew with every stretch, so that the same word over it is the same sound."""
+        floor = np.zeros(count, dtype=np.int16)
+        begin, last = max(0, start), min(start + count, self.frames)
+        while begin < last:
+            index = bisect_right(self._floor_starts, begin)
+            end = min([last, *self._floor_starts[index : index + 1]])
+            floor[begin - start : end - start] = noise(begin - self._floor_starts[index - 1], end - begin)
+            begin = end
         return floor
 
     def _clip(self, index: int) -> Clip:
@@ -111,8 +142,10 @@ class Mixer:
         if latest is None or latest[0] != source:
             latest = self._latest = (source, self._clips(source))
         clip = latest[1]
-        if self._starts[index] + len(clip) > _room_end_ms(self._timeline, index) * SAMPLES_PER_MS:
-            raise OutputError(_does_not_fit(self._timeline, self._timeline.cues[index], count=1))
+        cue = self._timeline.cues[index]
+        room = min(_latest_end_ms(cue), _room_end_ms(self._timeline, index)) - cue.start_ms
+        if len(clip) > room * SAMPLES_PER_MS:
+            raise OutputError(_does_not_fit(self._timeline, cue, count=1))
         return clip
 
 

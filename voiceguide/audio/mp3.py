@@ -1,27 +1,29 @@
-"""MP3 as a stream: LAME's constant bit rate frames behind an Info frame of our own, which LAME's binding leaves out."""
+"""MP3: frames of constant bit rate from LAME, and the Info frame before them, which LAME's binding leaves out."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from voiceguide.audio.clip import FRAME, RATE, Pcm
-from voiceguide.audio.crc16 import Crc16, crc16
+from voiceguide.audio.crc16 import crc16
 from voiceguide.errors import RequestError
 from voiceguide.wording import problem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
 BITRATES = (32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320)
 """kbit/s of MPEG-1 Layer III."""
 
 ENCODER_DELAY = 576
 """Samples LAME puts before the first; a decoder adds 529 of its own."""
+DELAY = ENCODER_DELAY + 529
+"""Both together."""
+QUALITY = 2
+"""LAME's, from 0 (slow) to 9."""
 
-_DECODER_DELAY = 529
-_QUALITY = 2
 _SIDE_INFORMATION = {1: 17, 2: 32}  # bytes of it in a frame, by the number of channels
 # The last byte of a header: which channels, and that this is an original.
 _MONO, _STEREO, _JOINT_STEREO = 0xC4, 0x04, 0x44
@@ -37,15 +39,13 @@ def check_bitrate(bitrate: int) -> None:
         raise RequestError(problem("bad-bitrate", bitrate=bitrate, known=", ".join(map(str, BITRATES))))
 
 
-def write_mp3(
-    file: BinaryIO, blocks: Iterable[Pcm], *, channels: int = 1, bitrate: int = 64, tag: bytes = b""
-) -> None:
-    """Write `tag` and the blocks, mono or stereo, as one MP3 of 48 kHz at `bitrate` kbit/s to a seekable file.
+def encoded(blocks: Iterable[Pcm], *, channels: int = 1, bitrate: int = 64) -> Iterator[bytes]:
+    """The blocks, mono or stereo, as an MP3 stream of their own at 48 kHz and `bitrate` kbit/s, part by part.
 
-    The Info frame (Xing's, with LAME's extension) tells a player the exact length and what to skip, so that it
-    plays the very samples that went in. Memory does not grow with the blocks. Raises RequestError `bad-bitrate`.
+    It needs nothing that stands before it. A sample is decoded `DELAY` samples behind its place, and at least as many
+    come after the last; memory does not grow. Raises RequestError `bad-bitrate`.
     """
-    import lameenc  # noqa: PLC0415 (only a render needs it)
+    import lameenc  # noqa: PLC0415 (only what was not encoded before needs it)
 
     check_bitrate(bitrate)
     encoder = lameenc.Encoder()
@@ -53,28 +53,19 @@ def write_mp3(
     encoder.set_in_sample_rate(RATE)
     encoder.set_out_sample_rate(RATE)
     encoder.set_channels(channels)
-    encoder.set_quality(_QUALITY)
+    encoder.set_quality(QUALITY)
     encoder.silence()
-
-    file.write(tag)
-    info_at = file.tell()
-    file.write(bytes(_info_frame_size(bitrate, channels)))
-    crc, size, samples = Crc16(), 0, 0
-
-    def out(encoded: bytes) -> None:
-        nonlocal size
-        size += len(encoded)
-        crc.update(encoded)
-        file.write(encoded)
-
+    fed = False
     for block in blocks:
-        samples += len(block)
-        out(bytes(encoder.encode(_as_lame_scales(block, bitrate).astype("<i2").tobytes())))
-    if samples:
-        out(bytes(encoder.flush()))
-    file.seek(info_at)
-    file.write(info_frame(bitrate, channels, samples=samples, audio_bytes=size, audio_crc=crc.value))
-    file.seek(0, 2)
+        fed = True
+        yield bytes(encoder.encode(_as_lame_scales(block, bitrate).astype("<i2").tobytes()))
+    if fed:
+        yield bytes(encoder.flush())
+
+
+def frames_of(samples: int) -> int:
+    """The frames that so many samples take, and what comes behind them in coding and decoding."""
+    return -(-(samples + DELAY) // FRAME) if samples else 0
 
 
 def info_frame(bitrate: int, channels: int, *, samples: int, audio_bytes: int, audio_crc: int) -> bytes:
@@ -82,8 +73,8 @@ def info_frame(bitrate: int, channels: int, *, samples: int, audio_bytes: int, a
 
     After Gabriel Bouvigne's "Mp3 Info Tag revision 1 specification", as LAME's VbrTag.c writes it.
     """
-    size = _info_frame_size(bitrate, channels)
-    frames = audio_bytes // _frame_size(bitrate)
+    size = info_frame_size(bitrate, channels)
+    frames = audio_bytes // frame_size(bitrate)
     padding = frames * FRAME - ENCODER_DELAY - samples if samples else 0
     whole = size + audio_bytes
     # Every frame has the same size, so the seek table is a straight line that starts behind this frame.
@@ -99,7 +90,7 @@ def info_frame(bitrate: int, channels: int, *, samples: int, audio_bytes: int, a
             frames.to_bytes(4, "big"),
             whole.to_bytes(4, "big"),
             seek_table,
-            (100 - 10 * _QUALITY).to_bytes(4, "big"),
+            (100 - 10 * QUALITY).to_bytes(4, "big"),
             b"LAME3.100",  # decoders read the delays only behind a name they know
             bytes([0x01, 0]),  # constant bit rate; low pass unknown
             bytes(8),  # peak and replay gains: not measured
@@ -119,20 +110,20 @@ def _header(size: int, bitrate: int, channels: int) -> bytes:
 
     MPEG-1 Layer III, 48 kHz, no checksum, no padding, original.
     """
-    index = 1 + [_frame_size(known) for known in BITRATES].index(size)
+    index = 1 + [frame_size(known) for known in BITRATES].index(size)
     stereo = _JOINT_STEREO if bitrate <= _JOINT_UP_TO else _STEREO
     return bytes([0xFF, 0xFB, index << 4 | 0x4, _MONO if channels == 1 else stereo])
 
 
-def _frame_size(bitrate: int) -> int:
+def frame_size(bitrate: int) -> int:
     """Bytes of a frame: at 48 kHz every bit rate comes out even, so that no frame is ever padded."""
     return FRAME // 8 * bitrate * 1000 // RATE
 
 
-def _info_frame_size(bitrate: int, channels: int) -> int:
+def info_frame_size(bitrate: int, channels: int) -> int:
     """Bytes of the Info frame: the stream's own frame, or the smallest the tag fits in."""
-    least = max(_INFO_LENGTH + _SIDE_INFORMATION[channels], _frame_size(bitrate))
-    return next(size for size in map(_frame_size, BITRATES) if size >= least)
+    least = max(_INFO_LENGTH + _SIDE_INFORMATION[channels], frame_size(bitrate))
+    return next(size for size in map(frame_size, BITRATES) if size >= least)
 
 
 def _as_lame_scales(block: Pcm, bitrate: int) -> Pcm:

@@ -41,11 +41,10 @@ def command(
     context: click.Context, /, name: str | None, output: Path | None, bitrate: int | None, **_: Any
 ) -> None:
     """Render a routine, or a timeline made by `compile`, to an audio file for a phone."""
-    from voiceguide.audio.encode import check_format, write_audio  # noqa: PLC0415 (numpy is slow to import)
-    from voiceguide.cli.mixing import open_mixer  # noqa: PLC0415 (as above)
+    from voiceguide.audio.encode import check_format  # noqa: PLC0415 (numpy is slow to import)
     from voiceguide.cli.programmes import refuse_one_file, tasks  # noqa: PLC0415 (as above)
-    from voiceguide.cli.progress import progress  # noqa: PLC0415 (as above)
     from voiceguide.cli.sessions import prepare  # noqa: PLC0415 (as above)
+    from voiceguide.cli.writing import write_session  # noqa: PLC0415 (as above)
     from voiceguide.files import make_folder, user_folders  # noqa: PLC0415 (as above)
     from voiceguide.summary import clock  # noqa: PLC0415 (as above)
 
@@ -61,8 +60,7 @@ def command(
             check_format(path, bitrate)
             if output is None:
                 make_folder(path.parent)
-            with open_mixer(session, folders) as mixer, progress("Rendering") as advance:
-                write_audio(mixer, session.timeline, path, bitrate=bitrate, progress=advance)
+            write_session(session, path, folders, bitrate=bitrate)
         size = path.stat().st_size / 1e6
         click.echo(f"{path}  {clock(session.timeline.duration_ms)}  {size:.1f} MB")
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import errno
-import io
 import os
 import sys
 import tempfile
@@ -86,15 +85,14 @@ def _counted(by_language: dict[str, int]) -> str:
 
 def mp3() -> Iterator[Finding]:
     """Whether a second is encoded as MP3, and is one when it is decoded."""
-    from voiceguide.audio.mp3 import write_mp3  # noqa: PLC0415 (as above)
+    from voiceguide.audio.mp3 import encoded  # noqa: PLC0415 (as above)
 
     thing = ".mp3 and .wav files"
-    file = io.BytesIO()
     try:
         import miniaudio  # noqa: PLC0415 (as above)
 
-        write_mp3(file, [_tone()])
-        decoded = len(miniaudio.decode(file.getvalue(), nchannels=1, sample_rate=_SECOND).samples)
+        stream = b"".join(encoded(iter([_tone()])))
+        decoded = len(miniaudio.decode(stream, nchannels=1, sample_rate=_SECOND).samples)
     except (ImportError, miniaudio.MiniaudioError) as error:
         yield wrong(thing, problem("encoder-broken", reason=error), needed=True)
         return
