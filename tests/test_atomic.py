@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -126,3 +127,80 @@ def test_an_error_about_another_file_stays_what_it_is(tmp_path: Path) -> None:
     with pytest.raises(FileNotFoundError), atomic_file(tmp_path / "x"):
         (tmp_path / "gone").read_bytes()
     assert names_in(tmp_path) == []
+
+
+def abandoned(folder: Path) -> Path:
+    """What a killed program leaves."""
+    part = folder / ".voiceguide-0123456789ab.part"
+    part.write_bytes(b"half")
+    return part
+
+
+def write(path: Path) -> None:
+    with atomic_file(path) as file:
+        file.write(b"whole")
+
+
+def test_what_a_killed_program_left_is_swept_by_the_next_write_in_its_folder(tmp_path: Path) -> None:
+    abandoned(tmp_path)
+    write(tmp_path / "x")
+    assert names_in(tmp_path) == ["x"]
+
+
+def test_what_is_being_written_is_not(tmp_path: Path) -> None:
+    with atomic_file(tmp_path / "x") as file:
+        write(tmp_path / "y")
+        file.write(b"whole")
+    assert names_in(tmp_path) == ["x", "y"]
+
+
+@pytest.mark.parametrize("name", [".voiceguide-mine.part", "x.part", "voiceguide-0123456789ab.part"])
+def test_what_is_not_ours_is_not_either(name: str, tmp_path: Path) -> None:
+    (tmp_path / name).write_bytes(b"mine")
+    write(tmp_path / "x")
+    assert names_in(tmp_path) == sorted([name, "x"])
+
+
+def test_a_link_with_such_a_name_is_not_followed(tmp_path: Path) -> None:
+    (tmp_path / "mine").write_bytes(b"mine")
+    (tmp_path / ".voiceguide-0123456789ab.part").symlink_to("mine")
+    write(tmp_path / "x")
+    assert (tmp_path / "mine").read_bytes() == b"mine"
+
+
+def test_a_folder_with_such_a_name_is_left(tmp_path: Path) -> None:
+    (tmp_path / ".voiceguide-0123456789ab.part").mkdir()
+    write(tmp_path / "x")
+    assert names_in(tmp_path) == [".voiceguide-0123456789ab.part", "x"]
+
+
+def test_many_may_write_and_sweep_at_once(tmp_path: Path) -> None:
+    with ThreadPoolExecutor(8) as threads:
+        list(threads.map(lambda number: write(tmp_path / f"{number % 5}"), range(400)))
+    assert names_in(tmp_path) == ["0", "1", "2", "3", "4"]
+
+
+def test_who_reads_the_old_file_goes_on_reading_it(tmp_path: Path) -> None:
+    (tmp_path / "x").write_bytes(b"old")
+    with (tmp_path / "x").open("rb") as reader:
+        write(tmp_path / "x")
+        assert reader.read() == b"old"
+
+
+def test_a_file_that_windows_cannot_replace_because_it_is_open_is_told_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Only Windows refuses that: the refusal is imitated."""
+
+    def refused(part: Path, _target: Path) -> Path:
+        error = PermissionError(13, "Access is denied", str(part))
+        error.winerror = 5  # type: ignore[attr-defined, unused-ignore]
+        raise error
+
+    (tmp_path / "x").write_bytes(b"old")
+    monkeypatch.setattr(Path, "replace", refused)
+    with pytest.raises(OutputError) as caught:
+        write(tmp_path / "x")
+    assert str(caught.value) == f"cannot write {tmp_path / 'x'}: another program has it open"
+    assert (tmp_path / "x").read_bytes() == b"old"
+    assert names_in(tmp_path) == ["x"]

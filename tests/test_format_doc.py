@@ -10,8 +10,18 @@ import pytest
 from voiceguide.cli.problems import format_problem
 from voiceguide.cli.sessions import LONG_ROUTINE_MS
 from voiceguide.dose import MAX_REPS, MAX_SETS, SIDES, format_dose, parse_dose
-from voiceguide.files import MAX_SCRIPT_BYTES, DiskLibrary, named_routines, read_include, user_folders
+from voiceguide.files import (
+    MAX_PATH,
+    MAX_PATH_PARTS,
+    MAX_SCRIPT_BYTES,
+    DiskLibrary,
+    named_routines,
+    read_include,
+    user_folders,
+)
 from voiceguide.model import DEFAULT_BREATH_MS, DEFAULT_PHASE_MS, DEFAULT_REST_MS, DEFAULT_WAIT_MS
+from voiceguide.phrases.address import MAX_NAME
+from voiceguide.script.catalogue import MAX_INSTEAD
 from voiceguide.script.doses import DEFAULT_REP_MS
 from voiceguide.script.fields import MAX_SPOKEN
 from voiceguide.script.keys import (
@@ -23,6 +33,7 @@ from voiceguide.script.keys import (
     EXERCISE_KEYS,
     EXERCISE_STEP_KEYS,
     MAX_LEVEL,
+    MAX_PRONUNCIATIONS,
     MAX_RATE,
     MAX_ROUNDS,
     MAX_SAID_AS,
@@ -40,8 +51,8 @@ from voiceguide.script.keys import (
     Key,
     names,
 )
-from voiceguide.script.limits import LONG_HOLD_MS, MAX_PARTS
-from voiceguide.script.nodes import MAX_DEPTH, SourceFile
+from voiceguide.script.limits import LONG_HOLD_MS, MAX_PARTS, MAX_WORDS
+from voiceguide.script.nodes import MAX_DEPTH, MAX_NODES, MAX_SCALAR, SourceFile
 from voiceguide.script.programme import MAX_WEEKS, read_programme
 from voiceguide.script.routine import read_routine
 from voiceguide.script.steps import MAX_INCLUDES
@@ -164,11 +175,14 @@ def seconds(ms: int) -> str:
 @pytest.mark.parametrize(
     "said",
     [
-        f"| a file | {MAX_SCRIPT_BYTES // 1_000_000} MB, UTF-8 |",
+        f"| a file | {MAX_SCRIPT_BYTES // 1_000_000} MB, UTF-8; {MAX_NODES:,} keys and values, each of {MAX_SCALAR:,}",
         f"| the whole routine, at its highest dose | {MAX_DURATION_MS // 3_600_000} hours, {MAX_PARTS:,} holds",
+        f"; {MAX_WORDS:,} words of phases and cues in every rep and set |",
         f"| a duration | {MAX_DURATION_MS // 3_600_000} hours |",
         f"| sets, reps or breaths, rounds | {MAX_SETS}, {MAX_REPS}, {MAX_ROUNDS} |",
-        f"| included files | {MAX_INCLUDES} |",
+        f"| included files | {MAX_INCLUDES}, together no larger than one file |",
+        f"| exercises that stand in for each other in turn | {MAX_INSTEAD} |",
+        f"| a path | {MAX_PATH:,} characters, {MAX_PATH_PARTS} folders |",
         f"| a text to be spoken | {MAX_SPOKEN:,} characters |",
         f"| nesting | {MAX_DEPTH} levels |",
         f"| `rate` | {MIN_RATE} to {MAX_RATE} |",
@@ -179,7 +193,8 @@ def seconds(ms: int) -> str:
         f"| `breath` | duration, or `2-3` | {seconds(DEFAULT_BREATH_MS)} |",
         f"| `pause` | duration | {seconds(DEFAULT_WAIT_MS)} |",
         f"| `music-level` | {MIN_LEVEL} to {MAX_LEVEL} | 0 |",
-        f"| a pronunciation | {MAX_SAID_AS} characters |",
+        f"| a listener's name | {MAX_NAME} characters |",
+        f"| pronunciations | {MAX_PRONUNCIATIONS:,}, each of {MAX_SAID_AS} characters |",
         f"| list, at most {MAX_WEEKS} |",
         f"a hold over {LONG_HOLD_MS // 60_000} minutes",
         f"a routine over {LONG_ROUTINE_MS // 3_600_000} hours",

@@ -103,24 +103,51 @@ def test_a_script_may_be_called_through_a_link(
     assert said.endswith(" hello")
 
 
-def test_a_benchmark_is_run_in_its_environment(installed: Path) -> None:
-    done = subprocess.run(
-        [installed / "scripts" / "bench", "first-sound", "--runs", "3"],
-        capture_output=True,
-        check=True,
-        text=True,
+def bench(installed: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [installed / "scripts" / "bench", *arguments], capture_output=True, check=False, text=True
     )
+
+
+def test_a_benchmark_is_run_in_its_environment(installed: Path) -> None:
+    done = bench(installed, "first-sound", "--runs", "3")
     python = installed / ".venv-bench/bin/python"
+    assert done.returncode == 0, done.stderr
     assert done.stdout.splitlines()[-1] == f"{python} -m benchmarks.first_sound --runs 3"
 
 
-@pytest.mark.parametrize("arguments", [[], ["everything"]])
+def test_without_a_name_every_benchmark_is_run_and_its_results_kept(installed: Path, tmp_path: Path) -> None:
+    kept = tmp_path / "kept here"
+    done = bench(installed, "--json", str(kept))
+    assert done.returncode == 0, done.stderr
+    python = installed / ".venv-bench/bin/python"
+    modules = {"render": "render", "batch": "batch", "first-sound": "first_sound", "listen": "listen"}
+    ran = [
+        line
+        for name, module in modules.items()
+        for line in (f"## {name}", "", f"{python} -m benchmarks.{module} --json {kept}/{name}.json", "")
+    ]
+    assert done.stdout.splitlines()[-len(ran) :] == ran
+    assert kept.is_dir()
+
+
+def test_a_benchmark_that_fails_does_not_keep_the_others_from_being_run(installed: Path) -> None:
+    python = installed / ".venv-bench/bin/python"
+    python.write_text('#!/bin/sh\necho "$*"\ncase $* in *first_sound*) exit 3 ;; esac\n')
+    done = bench(installed)
+    assert done.returncode == 1
+    assert done.stdout.splitlines()[-2] == "-m benchmarks.listen"
+    assert bench(installed, "first-sound").returncode == 3
+
+
+@pytest.mark.parametrize("arguments", [["everything"], ["--json"], ["--runs", "3"]])
 def test_an_unknown_benchmark_is_answered_with_those_there_are(installed: Path, arguments: list[str]) -> None:
-    done = subprocess.run(
-        [installed / "scripts" / "bench", *arguments], capture_output=True, check=False, text=True
-    )
+    done = bench(installed, *arguments)
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr == (
-        "usage: scripts/bench first-sound [--runs N] [--json FILE]\n"
+        "usage: scripts/bench [--json FOLDER]    all of these\n"
+        "       scripts/bench render [--part naive|length|cues] [--runs N] [--json FILE]\n"
+        "       scripts/bench batch [--rows N] [--json FILE]\n"
+        "       scripts/bench first-sound [--runs N] [--json FILE]\n"
         "       scripts/bench listen [--json FILE]\n"
     )

@@ -34,6 +34,7 @@ from voiceguide.timeline_json import (
     LOUDEST_MUSIC_DB,
     MAX_DURATION_MS,
     MAX_SPEECH,
+    MAX_VALUES,
     QUIETEST_MUSIC_DB,
     TimelineError,
     from_json,
@@ -417,3 +418,20 @@ def test_changed_data_is_a_timeline_or_refused_in_words(
 @given(st.integers(0, len(WRITTEN)), st.text(max_size=3), st.integers(0, 3))
 def test_changed_text_is_a_timeline_or_refused_in_words(at: int, inserted: str, cut: int) -> None:
     assert is_read_or_refused(WRITTEN[:at] + inserted + WRITTEN[at + cut :])
+
+
+@pytest.mark.parametrize("value", ["[]", "{}", "1.5"])
+def test_more_values_than_a_timeline_has_are_not_read(value: str) -> None:
+    """As objects in memory they would take a hundred times the room of their text."""
+    text = f"[{','.join([value] * (MAX_VALUES + 2))}]"
+    with pytest.raises(TimelineError, match="it has more than 2,000,000 values"):
+        from_json(text)
+
+
+@pytest.mark.parametrize("character", ["\0", "\x1b", "\x7f", "\x9b"])
+def test_a_text_has_no_control_characters(character: str) -> None:
+    text = to_json(replace(TIMELINE, title=f"a{character}b"))
+    with pytest.raises(
+        TimelineError, match=f"^'title' of the timeline has the character U\\+{ord(character):04X}$"
+    ):
+        from_json(text)

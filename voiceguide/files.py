@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import stat
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -20,6 +21,10 @@ if TYPE_CHECKING:
 MAX_SCRIPT_BYTES = 1_000_000
 SCRIPT_SUFFIXES = (".yaml", ".yml")
 TIMELINE_SUFFIX = ".json"
+VOICE_SUFFIX = ".onnx"
+# The longest paths that a script may write: resolving takes time for each part.
+MAX_PATH = 1_000
+MAX_PATH_PARTS = 40
 
 
 @dataclass(frozen=True)
@@ -141,13 +146,17 @@ def named_programmes(folders: Folders) -> Iterator[tuple[str, Path]]:
 
 def read_include(including: str, written: str) -> SourceFile:
     """The file that a script includes: below the folder of the script, links resolved; raises ScriptError."""
+    if _is_endless(written):
+        raise ScriptError(problem("file-missing", path=written))
     folder = Path(including).parent
     path = folder / written
     real_folder = Path(os.path.realpath(folder))
     real = Path(os.path.realpath(path))
     if Path(written).is_absolute() or ".." in Path(written).parts or not real.is_relative_to(real_folder):
         raise ScriptError(problem("include-outside"))
-    return read_text(path, str(folder / real.relative_to(real_folder)))
+    if _may_block(real):
+        raise ScriptError(problem("file-unreadable", path=written, reason="it is not an ordinary file"))
+    return read_text(real, str(folder / real.relative_to(real_folder)))
 
 
 def write_text(path: Path, text: str) -> None:
@@ -216,16 +225,19 @@ class DiskLibrary:
         path keeps them. Raises ScriptError where there is none, or where it, or music in it, leads out of these folders,
         links resolved.
         """
+        if _is_endless(written):
+            raise ScriptError(problem("recording-missing", path=written))
         homes = (Path(including).parent, *self.folders.audio_folders)
+        real_homes = [os.path.realpath(home) for home in homes]
         missing, led_out = written, False
         for home in homes:
             path = home / written
             both = [Path(_on_side(str(path), side)) for side in ("left", "right")]
-            if not self.allow_outside and not all(_lies_in(one, homes) for one in both):
+            if not self.allow_outside and not all(_lies_in(one, real_homes) for one in both):
                 led_out = True
                 continue
             absent = [one for one in both if not _is_there(one, folder=folder)]
-            stray = _stray(path, homes) if folder and not self.allow_outside else None
+            stray = _stray(path, real_homes) if folder and not self.allow_outside else None
             if stray is not None:
                 missing, led_out = str(Path(written) / stray), True
                 continue
@@ -236,36 +248,63 @@ class DiskLibrary:
         kind = "recording-outside" if led_out else "recording-missing"
         raise ScriptError(problem(kind, path=missing))
 
+    def check_voice(self, including: str, written: str) -> None:
+        """Refuse a voice that a file names and that is a file where its recordings may not lie; raises ScriptError.
+
+        A voice file is looked for from the current folder; what is no path is a name, which the engine knows.
+        """
+        path = Path(os.path.expanduser(written))  # noqa: PTH111 (the other way raises where nobody has such a home)
+        if self.allow_outside or not (written.endswith(VOICE_SUFFIX) or _is_there(path, folder=False)):
+            return
+        homes = (Path(including).parent, *self.folders.audio_folders)
+        if _is_endless(written) or not _lies_in(path, [os.path.realpath(home) for home in homes]):
+            raise ScriptError(problem("voice-outside", path=written))
+
 
 def _on_side(written: str, side: str) -> str:
     other = "right" if side == "left" else "left"
     return written.replace("{side}", side).replace("{other}", other)
 
 
-def _lies_in(path: Path, folders: Iterable[Path]) -> bool:
-    """Whether a path lies in one of the folders once links are resolved."""
+def _may_block(path: Path) -> bool:
+    """Whether whoever reads a path may wait for ever: it is a pipe or a device."""
+    try:
+        mode = path.stat().st_mode
+    except OSError:
+        # Reading it tells why it cannot be.
+        return False
+    return not (stat.S_ISREG(mode) or stat.S_ISDIR(mode))
+
+
+def _is_endless(written: str) -> bool:
+    """Whether a path is longer, or deeper, than any that is meant."""
+    return len(written) > MAX_PATH or len(Path(written).parts) > MAX_PATH_PARTS
+
+
+def _lies_in(path: Path, real_folders: Iterable[str]) -> bool:
+    """Whether a path lies in one of the folders, themselves without links, once its links are resolved."""
     try:
         real = Path(os.path.realpath(path))
     except ValueError:
         # No file has such a name.
         return False
-    return any(real.is_relative_to(os.path.realpath(folder)) for folder in folders)
+    return any(real.is_relative_to(folder) for folder in real_folders)
 
 
-def _stray(path: Path, folders: Iterable[Path]) -> str | None:
-    """The name of the first file of a folder that is a link out of `folders`; None where there is none, and no folder."""
+def _stray(path: Path, real_folders: Iterable[str]) -> str | None:
+    """The name of the first file of a folder that is a link out of the folders; None where there is none, and no folder."""
     try:
         entries = sorted(filter(Path.is_file, path.iterdir())) if path.is_dir() else []
     except (OSError, ValueError):
         # Whoever reads its music tells why it cannot be.
         return None
-    return next((entry.name for entry in entries if not _lies_in(entry, folders)), None)
+    return next((entry.name for entry in entries if not _lies_in(entry, real_folders)), None)
 
 
 def _is_there(path: Path, *, folder: bool) -> bool:
     try:
         return path.is_file() or (folder and path.is_dir())
-    except OSError:
+    except (OSError, ValueError):
         # A name too long for a file, or below a folder that may not be entered.
         return False
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import asdict
 from itertools import pairwise
 from typing import Any, get_args
@@ -27,7 +28,13 @@ FORMAT = 1
 MAX_DURATION_MS = 48 * 3_600_000
 # The longest text of a script (1,000 characters) with what the guide adds to it: a count, a full stop.
 MAX_SPEECH = 1_100
+# A routine at its limits has about a million; these take 200 MB of memory at most.
+MAX_VALUES = 2_000_000
 QUIETEST_MUSIC_DB, LOUDEST_MUSIC_DB = -30, 5
+
+
+# Control characters, which end a text in a tag and steer terminals; a script may not have them either.
+_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f]")
 
 
 class TimelineError(ValueError):
@@ -61,6 +68,8 @@ def to_json(timeline: Timeline) -> str:
 
 def from_json(text: str) -> Timeline:
     """The timeline of a JSON text; keys it does not know are ignored. Raises TimelineError."""
+    if sum(map(text.count, ",[{")) > MAX_VALUES:
+        raise TimelineError(f"it has more than {MAX_VALUES:,} values")
     try:
         data = json.loads(text)
     except (ValueError, RecursionError) as error:
@@ -141,6 +150,8 @@ class _Object:
         value = self.get(key)
         if not isinstance(value, str) or not _is_unicode(value):
             raise TimelineError(f"'{key}' of {self.place} is not a text")
+        if found := _FORBIDDEN.search(value):
+            raise TimelineError(f"'{key}' of {self.place} has the character U+{ord(found.group()):04X}")
         return value
 
     def whole(self, key: str) -> int:
@@ -168,10 +179,10 @@ class _Object:
         return value
 
     def path(self, key: str) -> str:
-        value = self.text(key)
-        if not value or "\0" in value:
+        value = self.get(key)
+        if value == "" or "\0" in str(value):
             raise TimelineError(f"'{key}' of {self.place} is not a path")
-        return value
+        return self.text(key)
 
     def literal(self, key: str, known: tuple[str, ...]) -> Any:
         value = self.text(key)

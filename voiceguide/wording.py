@@ -10,6 +10,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 
+_LONGEST = 1_000
+
+
 class Wording(NamedTuple):
     """A message and a hint with `{}` fields; a hint whose fields are not given is left out."""
 
@@ -65,6 +68,8 @@ WORDING: dict[str, Wording] = {
     "yaml-alias": Wording("aliases (*name) are not allowed in a script", "write the text out"),
     "yaml-tag": Wording("tags ({tag}) are not allowed in a script"),
     "yaml-documents": Wording("a script is one document", "take out the line '---'"),
+    "yaml-large": Wording("the file has more than {most} keys and values"),
+    "scalar-long": Wording("this has {count} characters, more than {most}"),
     "yaml-depth": Wording("nested more than {most} levels deep"),
     "character-forbidden": Wording("the character {code} is not allowed in a script"),
     "key-not-text": Wording("a key must be a plain word"),
@@ -87,6 +92,14 @@ WORDING: dict[str, Wording] = {
         "{name} means nothing here: the dose of '{exercise}' has no {lack}",
         "the dose is at {where}; change it, or take {name} out",
     ),
+    "name-alone": Wording(
+        "without the listener's name nothing is left to say here", "write it like: Well done, {{name}}."
+    ),
+    "name-joined": Wording(
+        "{{name}} is joined to a word, which would break without a name",
+        "write it like: Well done, {{name}}.",
+    ),
+    "name-too-long": Wording("a listener's name has at most {most} characters"),
     "next-in-other-language": Wording(
         "{name} is a name in {played}, and this text is in {language}",
         "leave it out, or give the text by language",
@@ -103,10 +116,15 @@ WORDING: dict[str, Wording] = {
         "{path} lies outside of the script's folder and of audio/",
         "move it there, or allow it with --allow-outside",
     ),
+    "voice-outside": Wording(
+        "the voice file {path} lies outside of the script's folder and of audio/",
+        "choose it with --voice, or allow it with --allow-outside",
+    ),
     "level-unreadable": Wording("the level of music is whole decibels, {low} to {high}"),
     "percent-unreadable": Wording("the dose is a percentage, 0 to 100"),
     "speed-unreadable": Wording("the speed is a number from {low} to {high}, in steps of 0.01"),
     "pronunciation-long": Wording("a pronunciation has at most {most} characters"),
+    "pronunciations-many": Wording("more than {most} pronunciations"),
     "pronunciation-twice": Wording(
         "'{word}' and '{first}' in line {line} are one word", "keep one of them: a word is meant in any case"
     ),
@@ -161,6 +179,7 @@ WORDING: dict[str, Wording] = {
     "instead-circle": Wording(
         "'{name}' comes round to itself", "an exercise cannot stand in for one that stands in for it"
     ),
+    "instead-many": Wording("more than {most} exercises stand in for each other in turn"),
     "change-none": Wording(
         "there is no change of sides: '{exercise}' has none", "give it 'side:' to say what a side names"
     ),
@@ -185,6 +204,7 @@ WORDING: dict[str, Wording] = {
     "include-outside": Wording("it is not below the script's folder"),
     "include-circle": Wording("'{name}' includes itself"),
     "include-many": Wording("more than {most} files are included"),
+    "include-large": Wording("the files that are included are too large together"),
     # timing
     "words-dropped": Wording('no room for "{text}" in {where}: it is left out', severity="warning"),
     "countdown-dropped": Wording("no room for {words} in the countdown: left out", severity="warning"),
@@ -212,11 +232,52 @@ WORDING: dict[str, Wording] = {
         "a file cannot wait for a key: a pause of {pause} stands for it", severity="warning"
     ),
     "timeline-unreadable": Wording("{path} is not a timeline: {reason}"),
+    # many at once
+    "plan-empty": Wording("the plan is empty", "its first line names the columns: routine, name, dose"),
+    "plan-broken": Wording("this is not CSV: {reason}"),
+    "plan-without-routine": Wording(
+        "the plan has no column 'routine'", "its first line names the columns: routine, name, dose"
+    ),
+    "plan-without-rows": Wording("the plan has no rows", "each line after the first is a listener"),
+    "plan-column": Wording("a plan has no column '{column}'", "{near}"),
+    "plan-column-twice": Wording("the column '{column}' stands twice", "keep one of them"),
+    "plan-column-unnamed": Wording("this column has no name"),
+    "plan-row-long": Wording("this row has {count} cells, and the plan has {most} columns"),
+    "plan-row-without-routine": Wording("this row names no routine"),
+    "plan-value": Wording("'{column}' cannot have this value: {reason}"),
+    "plan-file": Wording("no file can be called '{file}': {reason}"),
+    "plan-file-twice": Wording("the row in line {line} is rendered into {file} already"),
+    "not-rendered": Wording("{file} was not rendered"),
+    "option-refused": Wording("{reason}"),
+    "output-of-routines": Wording("one file cannot take several routines", "leave -o out"),
+    "outputs-alike": Wording(
+        "{one} and {other} would both be rendered into {file}", "render one of them with -o"
+    ),
+    "programme-of-one": Wording("{option} takes one routine at most", "leave the others out"),
+    "all-and-name": Wording("--all takes no name", "leave {names} out, or --all"),
+    "worker-died": Wording("the process that rendered it was killed twice"),
+    "worker-version": Wording("this worker has voiceguide {version}, and {wanted} is needed"),
+    "job-broken": Wording("it ended in a mistake of this program: {reason}"),
+    "cluster-extra": Wording(
+        "a cluster needs Dask, which is not installed", "`pip install 'voiceguide[cluster]'` brings it"
+    ),
+    "cluster-unreachable": Wording("there is no Dask scheduler at {address}"),
+    "cluster-idle": Wording(
+        "the Dask scheduler at {address} has no workers", "`dask worker {address}` starts them"
+    ),
+    "journal-unread": Wording("cannot read what is done from {path}: {reason}", "--again does not need it"),
+    "journal-unwritten": Wording(
+        "cannot write down what is done in {path}: {reason}", "the next run renders it again", "warning"
+    ),
     # limits
     "hold-long": Wording("a hold of {length} is longer than 5 minutes", severity="warning"),
     "routine-long": Wording("the routine lasts {length}, more than 2 hours", severity="warning"),
     "routine-over-a-day": Wording("the routine is longer than 24 hours"),
     "routine-too-many-parts": Wording("the routine has more than {most} holds, reps and steps"),
+    "routine-too-many-words": Wording(
+        "the routine has more than {most} words of phases and cues, counted in every rep and set"
+    ),
+    "problems-many": Wording("there are {more} more problems", severity="warning"),
     # programmes
     "date-unreadable": Wording("'{text}' is not a date", "write it like 2026-11-23"),
     "days-of-week": Wording("a week has seven days, not {written}", "write rest for a day without a routine"),
@@ -262,6 +323,17 @@ WORDING: dict[str, Wording] = {
     "rate-out-of-range": Wording(
         "no voice speaks {rate} words a minute", "choose a rate from {low} to {high}"
     ),
+    "engine-hangs": Wording(
+        "the speech engine '{engine}' has not spoken '{text}' within {seconds} seconds",
+        "`--fallback tones` puts tones in place of what is not spoken",
+    ),
+    "engine-crashed": Wording(
+        "the speech engine '{engine}' crashed at '{text}' ({how})",
+        "`--fallback tones` puts tones in place of what is not spoken",
+    ),
+    "speech-replaced": Wording(
+        "there are tones in place of speech (phrases: {count}): {reason}", severity="warning"
+    ),
     "speech-failed": Wording("the speech engine '{engine}' did not speak '{text}': {reason}"),
     "silent-text": Wording("the voice '{voice}' makes no sound for '{text}'", "write it in words"),
     "no-voice-file": Wording("there is no voice file {path}"),
@@ -271,6 +343,9 @@ WORDING: dict[str, Wording] = {
     "bad-voice-file": Wording("the voice {path} cannot be used: {reason}"),
     # audio
     "unwritable": Wording("cannot write {path}: {reason}", "choose another place with -o"),
+    "output-in-use": Wording(
+        "cannot write {path}: another program has it open", "close it there, or choose another place with -o"
+    ),
     "no-such-folder": Wording("cannot write {path}: there is no folder {folder}", "make the folder first"),
     "is-a-folder": Wording("cannot write {path}: it is a folder", "name a file in it"),
     "not-a-file": Wording("cannot write {path}: it is not an ordinary file", "choose another place with -o"),
@@ -383,6 +458,7 @@ WORDING: dict[str, Wording] = {
 def problem(kind: str, place: Place | None = None, /, **values: object) -> Problem:
     """The problem of this kind in words; raises KeyError for a kind or a field that the table does not know."""
     wording = WORDING[kind]
+    values = {name: _shown(value) for name, value in values.items()}
     hint = wording.hint
     if hint is not None:
         try:
@@ -390,6 +466,11 @@ def problem(kind: str, place: Place | None = None, /, **values: object) -> Probl
         except KeyError:
             hint = None
     return Problem(kind, wording.message.format(**values), place, hint or None, wording.severity)
+
+
+def _shown(value: object) -> object:
+    """A value as messages give it: of a text at most its first thousand characters."""
+    return f"{value[: _LONGEST - 1]}…" if isinstance(value, str) and len(value) > _LONGEST else value
 
 
 def near(word: str, known: Iterable[str]) -> dict[str, str]:

@@ -28,6 +28,7 @@ from tests.audio.support import (
     tone,
 )
 from voiceguide.audio.clip import RATE, SAMPLES_PER_MS
+from voiceguide.audio.convert import CONVERTED
 from voiceguide.audio.encode import FORMATS, check_format, write_audio
 from voiceguide.audio.mixer import Mixer
 from voiceguide.errors import OutputError, RequestError
@@ -163,6 +164,10 @@ def test_with_music_every_format_takes_the_lowest_and_the_highest_bit_rate_too(
 ) -> None:
     write_audio(STEREO, TIMELINE, tmp_path / f"x{suffix}", bitrate=bitrate)
     assert ", stereo," in probed(tmp_path / f"x{suffix}")
+
+
+def test_what_is_not_written_here_is_converted() -> None:
+    assert (".mp3", ".wav", *CONVERTED) == FORMATS
 
 
 @pytest.mark.parametrize("suffix", FORMATS)

@@ -66,6 +66,22 @@ def test_the_true_peak_lies_between_samples() -> None:
     assert true_peak(between * np.hanning(len(between)).astype(np.float32)) == pytest.approx(0.0, abs=0.1)
 
 
+@given(before=st.integers(0, 20_000), after=st.integers(0, 20_000))
+@settings(max_examples=40, deadline=None)
+def test_where_in_a_clip_a_peak_lies_does_not_matter(before: int, after: int) -> None:
+    between = sine(RATE / 4, 1.0, phase=np.pi / 4)[200:-200]
+    peak = between[:400] * np.hanning(400).astype(np.float32)
+    assert true_peak(np.pad(peak, (before, after))) == pytest.approx(true_peak(peak), abs=0.01)
+
+
+@given(steps=st.integers(0, 120))
+@settings(max_examples=20, deadline=None)
+def test_how_much_silence_a_clip_begins_with_does_not_matter(steps: int) -> None:
+    """Loudness is measured in steps of 10 ms."""
+    late = level(np.pad(spoken(700), (480 * steps, 0)))[480 * steps :]
+    assert np.allclose(late, level(spoken(700)), atol=1e-4)
+
+
 def test_silence_has_no_peak() -> None:
     assert true_peak(np.zeros(480, dtype=np.float32)) == -np.inf
     assert true_peak(np.zeros(0, dtype=np.float32)) == -np.inf

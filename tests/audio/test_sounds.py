@@ -17,6 +17,7 @@ from voiceguide.audio.clip import RATE, Clip, length_ms, to_float32
 from voiceguide.audio.loudness import CEILING, TARGET, integrated, true_peak
 from voiceguide.audio.sounds import load_sound
 from voiceguide.errors import OutputError
+from voiceguide.speech.cache import ClipCache
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -176,3 +177,33 @@ def test_a_silent_file_is_refused(tmp_path: Path) -> None:
 def test_a_missing_file_is_told_as_missing(tmp_path: Path) -> None:
     with pytest.raises(OutputError, match="no such file or directory"):
         load_sound(tmp_path / "gone.wav")
+
+
+def test_a_sound_is_levelled_once_and_then_kept(tmp_path: Path) -> None:
+    kept = ClipCache(tmp_path / "clips", 1_000_000)
+    first = load_sound(ROOT / "audio" / "bell.wav", kept)
+    assert np.array_equal(load_sound(ROOT / "audio" / "bell.wav", kept), first)
+    assert np.array_equal(first, shipped("bell"))
+    assert kept.stats()[0] == 1
+
+
+def test_a_sound_that_was_changed_is_heard_as_it_is_now(tmp_path: Path) -> None:
+    kept = ClipCache(tmp_path / "clips", 1_000_000)
+    path = tmp_path / "x.wav"
+    path.write_bytes((ROOT / "audio" / "bell.wav").read_bytes())
+    load_sound(path, kept)
+    path.write_bytes((ROOT / "audio" / "tick.wav").read_bytes())
+    assert np.array_equal(load_sound(path, kept), shipped("tick"))
+
+
+def test_a_kept_sound_needs_neither_pydub_nor_a_resampler(tmp_path: Path) -> None:
+    load_sound(ROOT / "audio" / "bell.wav", ClipCache(tmp_path, 1_000_000))
+    reading = (
+        "import sys; from pathlib import Path; from voiceguide.audio.sounds import load_sound; "
+        "from voiceguide.speech.cache import ClipCache; "
+        "load_sound(Path(sys.argv[1]), ClipCache(Path(sys.argv[2]), 1_000_000)); "
+        "print(*sorted({'pydub', 'soxr'} & set(sys.modules)))"
+    )
+    command = [sys.executable, "-c", reading, str(ROOT / "audio" / "bell.wav"), str(tmp_path)]
+    done = subprocess.run(command, check=True, capture_output=True, text=True)
+    assert done.stdout.split() == []

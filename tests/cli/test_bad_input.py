@@ -105,7 +105,7 @@ def test_a_file_of_100_mb(user: User, command: str) -> None:
 def test_a_timeline_of_100_mb(user: User) -> None:
     os.truncate(user.write("mine.json", ""), 100_000_000)
     assert user.fails("render", "mine.json") == (
-        "error: mine.json is too large for a script (100.0 MB; at most 64.0 MB)\n"
+        "error: mine.json is too large for a script (100.0 MB; at most 32.0 MB)\n"
     )
 
 

@@ -21,6 +21,7 @@ VALUES = {
     "without": "bar", "allow-outside": "true", "keep-awake": "true", "music": "rain.mp3", "music-level": "-6",
     "programme": "runner-low-back", "start": "2026-11-23", "words": "true",
     "start-in": "30s", "plain": "true", "big": "true", "media-keys": "false", "listen": "true", "speed": "1.1",
+    "name": "Anna", "fallback": "tones", "jobs": "3", "cluster": "tcp://10.0.0.5:8786",
 }  # fmt: skip
 """A value for each option there is."""
 
@@ -41,7 +42,7 @@ def test_without_a_file_it_says_where_it_would_be(user: User) -> None:
 def test_it_lists_every_option_with_its_value_and_the_commands_that_have_it(user: User) -> None:
     lines = user.run("config").out.splitlines()
     assert lines[2].split() == ["option", "value", "set", "in", "of"]
-    assert "safety true render, play, show, list, check, compile" in [
+    assert "safety true render, batch, play, show, list, check, compile" in [
         " ".join(line.split()) for line in lines
     ]
     written = {" ".join(line.split()[:2]) if ":" in line else line.split()[0] for line in lines[3:]}
@@ -53,7 +54,7 @@ def test_it_says_in_which_line_a_value_is_set(user: User) -> None:
     user.configure("rate: 140\nshow:\n  rate: 160\n")
     lines = [" ".join(line.split()) for line in user.run("config").out.splitlines()]
     assert lines[0] == str(config_path())
-    assert "rate 140 line 1 render, play, list, check, compile, say" in lines
+    assert "rate 140 line 1 render, batch, play, list, check, compile, say" in lines
     assert "rate 160 line 3 show" in lines
 
 
@@ -78,7 +79,7 @@ def test_an_option_that_means_the_same_everywhere_can_be_set_for_all_commands(
 @pytest.mark.parametrize(
     ("option", "command", "commands"),
     [
-        ("output", "render", "render, play, compile, say"),
+        ("output", "render", "render, batch, play, compile, say"),
         ("svg", "show", "show"),
         ("json", "show", "show, history, list, exercises, check, voices, doctor"),
         ("programme", "render", "render, play, show"),
@@ -118,13 +119,16 @@ def test_a_language_for_all_commands_leaves_the_list_of_voices_whole(user: User)
 def test_what_is_avoided_may_be_a_list(user: User) -> None:
     user.configure("avoid: [knee, wrist]\n")
     lines = [" ".join(line.split()) for line in user.run("config").out.splitlines()]
-    assert "avoid knee, wrist line 1 render, play, show, list, check, compile" in lines
+    assert "avoid knee, wrist line 1 render, batch, play, show, list, check, compile" in lines
 
 
 def test_pronunciations_are_shown(user: User) -> None:
     user.configure("rate: 140\nsay-as:\n  psoas: so-as\n  die: {en: dye}\n")
     lines = [" ".join(line.split()) for line in user.run("config").out.splitlines()]
-    assert "say-as psoas: so-as, die: dye (en) line 2 render, play, show, list, check, compile, say" in lines
+    assert (
+        "say-as psoas: so-as, die: dye (en) line 2 render, batch, play, show, list, check, compile, say"
+        in lines
+    )
 
 
 def test_what_stands_under_a_command_goes_before_what_stands_for_all(user: User) -> None:
@@ -169,7 +173,7 @@ def test_another_file_can_be_named_in_the_environment(user: User, monkeypatch: p
     [
         ("voic: en-gb\n", "1:1: error: there is no option 'voic'\n   hint: did you mean 'voice'?\n"),
         ("show:\n  rat: 3\n", "2:3: error: there is no option 'rat'\n   hint: did you mean 'rate'?\n"),
-        ("name: evening\n", "1:1: error: there is no option 'name'\n"),
+        ("routine: evening\n", "1:1: error: there is no option 'routine'\n"),
         (
             "rate: fast\n",
             "1:7: error: 'rate' cannot have this value: the rate is a whole number of words a minute, 80 to 450\n",

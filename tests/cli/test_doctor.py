@@ -412,10 +412,12 @@ def test_without_ffmpeg_it_says_how_to_get_one(user: User, monkeypatch: pytest.M
 
 
 def test_an_ffmpeg_that_lacks_a_coder(user: User, monkeypatch: pytest.MonkeyPatch) -> None:
-    """It reads what it is given, writes nothing, and complains of one format only."""
+    """It reads what it is given, writes an empty file, and complains of one format only."""
     program = user.write(
         "bin/ffmpeg",
-        '#!/bin/sh\ncat >/dev/null\ncase "$*" in *libopus*) echo no libopus >&2; exit 1;; esac\n',
+        "#!/bin/sh\ncat >/dev/null\n"
+        'case "$*" in *libopus*) echo no libopus >&2; exit 1;; esac\n'
+        'for output; do :; done; : >"$output"\n',
     )
     program.chmod(0o755)
     monkeypatch.setenv("PATH", f"{program.parent}{os.pathsep}{os.environ['PATH']}")

@@ -42,6 +42,10 @@ class Voice:
         self.spoken += found
         return found
 
+    def interrupt(self) -> None:
+        self.fails = True
+        self.may_speak.set()
+
     def known_lengths(self, sources: Iterable[Source]) -> dict[Source, int]:
         known = (source for source in sources if self.known or not isinstance(source, Speech))
         return {source: length(source) for source in known}
@@ -109,3 +113,11 @@ def test_closed_it_speaks_no_more_than_the_phrase_it_is_at() -> None:
     voice.may_speak.set()
     growth.close()
     assert len(voice.spoken) <= before + 1
+
+
+def test_what_hangs_when_the_session_ends_is_interrupted() -> None:
+    voice = Voice()
+    growth = growing(voice)
+    growth.start()
+    growth.close()
+    assert voice.fails

@@ -6,8 +6,10 @@ import re
 from string import Formatter
 
 import pytest
+from babel import Locale
 from hypothesis import given
 from hypothesis import strategies as st
+from num2words import num2words
 
 from voiceguide.phrases import (
     LANGUAGES,
@@ -16,7 +18,6 @@ from voiceguide.phrases import (
     duration,
     listed,
     minutes,
-    plural_category,
     resolve_names,
     resolve_sides,
     sentence,
@@ -25,6 +26,7 @@ from voiceguide.phrases import (
     time_left,
 )
 from voiceguide.phrases.language import Noun
+from voiceguide.phrases.numbers import in_words
 
 ENGLISH = LANGUAGES["en"]
 
@@ -174,9 +176,22 @@ def nouns(code: str) -> dict[str, Noun]:
 @pytest.mark.parametrize("code", LANGUAGES)
 def test_a_noun_has_a_form_for_every_plural_that_whole_numbers_of_a_session_have(code: str) -> None:
     language = LANGUAGES[code]
-    needed = {plural_category(language, number) for number in range(1, 1_000)}
+    needed = {language.plural(number) for number in range(1, 1_000)}
     assert {name: set(noun.forms) for name, noun in nouns(code).items()} == dict.fromkeys(nouns(code), needed)
     assert set(language.time_left) == needed
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_the_plural_of_a_number_is_that_of_cldr(code: str) -> None:
+    numbers = [*range(1_001), *(half / 2 for half in range(1, 201, 2)), 0.25, 12.75, 999_999]
+    cldr = Locale.parse(code).plural_form
+    assert [LANGUAGES[code].plural(number) for number in numbers] == [cldr(number) for number in numbers]
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_a_number_is_that_of_num2words(code: str) -> None:
+    numbers = [*range(201), 0.5, 1.5, 7.0, 1_000]
+    assert [in_words(number, code) for number in numbers] == [num2words(n, lang=code) for n in numbers]
 
 
 @pytest.mark.parametrize("code", LANGUAGES)

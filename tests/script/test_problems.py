@@ -381,7 +381,7 @@ CASES = [
         t.yaml:3:23: error: {side} means nothing here
            3 |   - say: Reach to the {side}.
              |                       ^^^^^^
-           hint: known here: {next}, {left}
+           hint: known here: {next}, {left}, {name}
         """,
     ),
     (
@@ -394,7 +394,7 @@ CASES = [
         t.yaml:3:31: error: { knee } means nothing here
            3 |   - knee-drop: {cues: 'To the { knee }.'}
              |                               ^^^^^^^^
-           hint: known here: {hold}, {sets}, {reps}, {next}, {left}, {side}, {other}
+           hint: known here: {hold}, {sets}, {reps}, {next}, {left}, {name}, {side}, {other}
         """,
     ),
     (
@@ -407,7 +407,47 @@ CASES = [
         t.yaml:3:27: error: {side} means nothing here
            3 |   - plank: {cues: 'To the {side}.'}
              |                           ^^^^^^
-           hint: known here: {hold}, {sets}, {reps}, {next}, {left}
+           hint: known here: {hold}, {sets}, {reps}, {next}, {left}, {name}
+        """,
+    ),
+    (
+        "brace-unknown",
+        """
+        title: T
+        steps:
+          - section: For {name}
+            steps: [plank]
+        =>
+        t.yaml:3:18: error: {name} means nothing here
+           3 |   - section: For {name}
+             |                  ^^^^^^
+           hint: known here: {next}, {left}
+        """,
+    ),
+    (
+        "name-alone",
+        """
+        title: T
+        opening: "{name}!"
+        steps: [plank]
+        =>
+        t.yaml:2:10: error: without the listener's name nothing is left to say here
+           2 | opening: "{name}!"
+             |          ^^^^^^^^^
+           hint: write it like: Well done, {name}.
+        """,
+    ),
+    (
+        "name-joined",
+        """
+        title: T
+        steps:
+          - say: Now it is {name}'s turn.
+        =>
+        t.yaml:3:20: error: {name} is joined to a word, which would break without a name
+           3 |   - say: Now it is {name}'s turn.
+             |                    ^^^^^^
+           hint: write it like: Well done, {name}.
         """,
     ),
     (
@@ -433,7 +473,7 @@ CASES = [
         t.yaml:3:14: error: {left:e} means nothing here
            3 |   - say: For {left:e} more.
              |              ^^^^^^^^
-           hint: known here: {next}, {left}
+           hint: known here: {next}, {left}, {name}
         """,
     ),
     (
@@ -2011,7 +2051,7 @@ def test_a_mistake_is_shown_with_its_place_and_a_way_out(kind: str, case: str) -
 
 
 def test_every_mistake_that_the_reader_knows_is_shown_here() -> None:
-    """Includes, control characters and programmes have tests of their own."""
+    """Includes, control characters, programmes and what is huge have tests of their own."""
     package = Path(voiceguide.__file__).parent
     sources = [package / "units.py", package / "dose.py", *(package / "script").glob("*.py")]
     raised = r'(?:problem|report|NotationError|finish)\(\s*"([a-z-]+)"'
@@ -2024,6 +2064,15 @@ def test_every_mistake_that_the_reader_knows_is_shown_here() -> None:
         "rest-beside-routines",
         "weeks-many",
         "routine-unknown",
+    }
+    elsewhere |= {
+        "include-large",
+        "instead-many",
+        "problems-many",
+        "pronunciations-many",
+        "routine-too-many-words",
+        "scalar-long",
+        "yaml-large",
     }
     assert known - {kind for kind, _ in CASES} == elsewhere
 

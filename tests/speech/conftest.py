@@ -1,4 +1,4 @@
-"""The default engine as users have it, opened once for the tests that speak with it."""
+"""The default engine, opened once and in this process for the tests that speak with it."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from voiceguide.speech.engine import Engine, VoiceInfo, choose_voice
-from voiceguide.speech.engines import DEFAULT_ENGINE, open_engine
+from voiceguide.speech.engines import DEFAULT_ENGINE, load_engine
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 @pytest.fixture(scope="session")
 def engine() -> Iterator[Engine]:
-    engine = open_engine(DEFAULT_ENGINE)
+    engine = load_engine(DEFAULT_ENGINE)
     yield engine
     engine.close()
 

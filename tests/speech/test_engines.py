@@ -10,25 +10,30 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 
+from tests.speech.odd_engine import install_odd_engine
 from tests.speech.tone_voice import write_tone_voice
 from voiceguide.audio.mixer import TOLERANCE_MS
 from voiceguide.errors import Problem, RequestError
 from voiceguide.speech.engine import Engine, choose_voice
-from voiceguide.speech.engines import GROUP, OWN, engine_names, open_engine
-from voiceguide.speech.piper_engine import PiperEngine
+from voiceguide.speech.engines import GROUP, OWN, engine_names, load_engine, open_engine
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 
-@pytest.fixture(params=["pyttsx3", "piper"])
-def any_engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
-    if request.param == "piper":
-        write_tone_voice(tmp_path)
-        engine: Engine = PiperEngine(tmp_path)
-    else:
-        engine = open_engine(request.param)
-    assert engine.name == request.param
+@pytest.fixture(params=["pyttsx3", "piper", "pyttsx3 apart", "piper apart", "odd apart"])
+def any_engine(
+    request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Engine]:
+    name, apart, _ = request.param.partition(" apart")
+    if name == "piper":
+        monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
+        write_tone_voice(tmp_path / "voiceguide" / "voices")
+    elif name == "odd":
+        speak = "return self.sound(0.06 * len(text) * 150 / rate)"
+        monkeypatch.syspath_prepend(install_odd_engine(tmp_path, speak))
+    engine: Engine = open_engine(name) if apart else load_engine(name)
+    assert engine.name == name
     yield engine
     engine.close()
 
@@ -50,14 +55,11 @@ def test_our_own_engines_are_found_by_the_entry_points_that_the_package_declares
 
 
 def test_an_engine_of_another_package_is_opened(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    about = tmp_path / "other-1.dist-info"
-    about.mkdir()
-    (about / "METADATA").write_text("Metadata-Version: 2.1\nName: other\nVersion: 1\n")
-    (about / "entry_points.txt").write_text("[voiceguide.engines]\nother = other:open_engine\n")
-    (tmp_path / "other.py").write_text("def open_engine(): return 'the other engine'\n")
-    monkeypatch.syspath_prepend(tmp_path)
-    assert "other" in engine_names()
-    assert open_engine("Other") == "the other engine"  # type: ignore[comparison-overlap]  # a text will do here
+    monkeypatch.syspath_prepend(install_odd_engine(tmp_path))
+    assert "odd" in engine_names()
+    engine = open_engine("Odd")
+    assert engine.identity == "odd 1"
+    engine.close()
 
 
 def test_an_unknown_engine_is_answered_with_one_of_a_name_near_it() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import os
 import subprocess
 import tempfile
 from pathlib import Path
@@ -31,6 +32,10 @@ _CODERS: dict[str, tuple[tuple[str, ...], tuple[int, int] | None]] = {
 # ffmpeg writes chapters as comments by itself in Opus, and in these not at all.
 _CHAPTERS_AS_COMMENTS = (".flac", ".ogg")
 
+_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+# More than ffmpeg writes at once.
+_ROOM = 1 << 18
+
 CONVERTED = tuple(_CODERS)
 """The suffixes `convert` knows."""
 
@@ -47,7 +52,7 @@ def convert(
 ) -> None:
     """Have ffmpeg write the blocks, of so many channels, to the file `output`, in the format of `suffix`.
 
-    Raises OutputError: `no-ffmpeg`, or `encoding-failed` for `shown` with the last line ffmpeg said.
+    Raises OutputError: `no-ffmpeg`, or `encoding-failed` for `shown` with what ffmpeg said last; OSError where the disk is full.
     """
     coder, limits = _CODERS[suffix]
     rate = ("-b:a", f"{_within(limits, bitrate, channels)}k") if limits else ()
@@ -58,16 +63,35 @@ def convert(
         samples = f"-thread_queue_size 1024 -f s16le -ar {RATE} -ac {channels} -i pipe:0".split()
         tags = ["-f", "ffmetadata", "-i", str(metadata)]
         mapping = ["-map", "0:a", "-map_metadata", "1", "-map_chapters", "1"]
-        program = [need_ffmpeg(suffix), "-nostdin", "-v", "error", "-y"]
+        program = [need_ffmpeg(suffix), "-nostdin", "-v", "error", "-xerror", "-y"]
         command = [*program, *samples, *tags, *mapping, *coder, *rate, output]
         # What it says goes to a file: nobody reads a pipe while samples are written to the other.
         with (Path(folder) / "said").open("w+b") as said:
             failed = _fed(command, blocks, said.fileno())
             said.seek(0)
-            lines = said.read().decode(errors="replace").split("\n")
-    if failed:
-        reason = next((line.strip() for line in reversed(lines) if line.strip()), "it said nothing")
-        raise OutputError(problem("encoding-failed", path=shown, reason=reason))
+            words = said.read().decode(errors="replace").strip()
+    # A full disk that it meets at the end is told, and a success all the same (5.1).
+    if failed or words:
+        raise OutputError(problem("encoding-failed", path=shown, reason=_reason(words)))
+    _check_room(Path(output))
+
+
+def _reason(words: str) -> str:
+    """Why ffmpeg failed: that the disk is full, wherever it says so, or what it said last."""
+    full = [reason for reason in map(os.strerror, _FULL) if reason in words]
+    if full:
+        return full[0].lower()
+    return words.splitlines()[-1].strip() if words else "it said nothing"
+
+
+def _check_room(output: Path) -> None:
+    """Raise OSError where the disk has no room left: what it did not take at the very end ffmpeg does not tell (5.1)."""
+    with output.open("r+b", buffering=0) as file:
+        size = file.seek(0, os.SEEK_END)
+        rest = memoryview(bytes(_ROOM))
+        while rest:
+            rest = rest[file.write(rest) :]
+        file.truncate(size)
 
 
 def _within(limits: tuple[int, int], bitrate: int, channels: int) -> int:

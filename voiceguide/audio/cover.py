@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import unicodedata
 from functools import cache
-from importlib.resources import files
 from io import BytesIO
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from voiceguide.timeline import WORK_KINDS
@@ -18,9 +18,10 @@ if TYPE_CHECKING:
 SIZE = 600
 """Pixels of each side."""
 
-_FINER = 3  # drawn larger and reduced: Pillow's arcs have no smooth edges of their own
+_FINER = 4  # drawn larger and reduced: Pillow's arcs have no smooth edges of their own
 _CENTRE = (300, 240)
 _RADIUS, _WIDTH = 186, 40
+_MIDDLE = _RADIUS + 2  # of the square that the ring is drawn in
 _GAP_DEGREES = 2.4
 _BACKGROUND = (18, 38, 48)
 _TRACK = (32, 58, 69)
@@ -32,7 +33,7 @@ _PALETTE = ((86, 190, 190), (142, 208, 166), (240, 208, 150), (234, 158, 138), (
 _TITLE_TOP, _TITLE_BOTTOM, _TITLE_WIDTH = 462, 580, 520
 _TITLE_SIZES = (50, 42, 36, 30, 26)
 _TITLE_LINES = 3
-_COLOURS = 128  # enough for smooth edges, and half the bytes
+_COLOURS = 256  # enough for smooth edges, and half the bytes of all of them
 
 _Colour = tuple[int, int, int]
 
@@ -44,17 +45,20 @@ def draw_cover(timeline: Timeline) -> bytes:
     """
     from PIL import Image, ImageDraw  # noqa: PLC0415 (only a render needs it)
 
-    large = Image.new("RGB", (SIZE * _FINER, SIZE * _FINER), _BACKGROUND)
+    large = Image.new("RGB", (2 * _MIDDLE * _FINER, 2 * _MIDDLE * _FINER), _BACKGROUND)
     pen = ImageDraw.Draw(large)
     _arc(pen, 0, 360, _TRACK)
     for start, end, colour in _arcs(timeline):
         _arc(pen, start, end, colour)
-    picture = large.resize((SIZE, SIZE), Image.Resampling.LANCZOS)
+    picture = Image.new("RGB", (SIZE, SIZE), _BACKGROUND)
+    # The mean of whole squares: as smooth as any resampling to a fraction of the size, and ten times as quick.
+    picture.paste(large.reduce(_FINER), (_CENTRE[0] - _MIDDLE, _CENTRE[1] - _MIDDLE))
     pen = ImageDraw.Draw(picture)
     _draw_length(pen, timeline.duration_ms)
     _draw_title(pen, timeline.title)
     file = BytesIO()
-    picture.quantize(_COLOURS, dither=Image.Dither.NONE).save(file, "PNG", optimize=True)
+    few = picture.quantize(_COLOURS, Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
+    few.save(file, "PNG")
     return file.getvalue()
 
 
@@ -75,9 +79,8 @@ def _arcs(timeline: Timeline) -> Iterator[tuple[float, float, _Colour]]:
 def _arc(pen: Any, start: float, end: float, colour: _Colour) -> None:
     if end <= start:
         return
-    x, y = _CENTRE
-    box = [_FINER * edge for edge in (x - _RADIUS, y - _RADIUS, x + _RADIUS, y + _RADIUS)]
-    pen.arc(box, start - 90, end - 90, fill=colour, width=_WIDTH * _FINER)
+    first, last = (_MIDDLE - _RADIUS) * _FINER, (_MIDDLE + _RADIUS) * _FINER
+    pen.arc((first, first, last, last), start - 90, end - 90, fill=colour, width=_WIDTH * _FINER)
 
 
 def _draw_length(pen: Any, duration_ms: int) -> None:
@@ -151,7 +154,7 @@ def _font(size: int) -> Any:
     """The font that comes with the package, so that a cover looks the same on every system."""
     from PIL import ImageFont  # noqa: PLC0415 (only a render needs it)
 
-    font = files("voiceguide.audio").joinpath("fonts/Roboto-Light.ttf").read_bytes()
+    font = Path(__file__).with_name("fonts").joinpath("Roboto-Light.ttf").read_bytes()
     return ImageFont.truetype(BytesIO(font), size, layout_engine=ImageFont.Layout.BASIC)
 
 

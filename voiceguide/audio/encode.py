@@ -5,12 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, BinaryIO
 
 from voiceguide.atomic import atomic_file
-from voiceguide.audio.convert import CONVERTED, convert
-from voiceguide.audio.cover import draw_cover
-from voiceguide.audio.ffmpeg import need_ffmpeg
-from voiceguide.audio.id3 import id3_tag
 from voiceguide.audio.mp3 import check_bitrate
 from voiceguide.audio.splice import write_mp3
+from voiceguide.audio.tag import session_tag
 from voiceguide.audio.wav import LARGEST, frames, open_wav
 from voiceguide.errors import OutputError, RequestError
 from voiceguide.wording import problem
@@ -24,8 +21,9 @@ if TYPE_CHECKING:
     from voiceguide.audio.pieces import Kept
     from voiceguide.timeline import Timeline
 
-FORMATS = (".mp3", ".wav", *CONVERTED)
-"""The suffixes `write_audio` knows."""
+FORMATS = (".mp3", ".wav", ".flac", ".m4a", ".ogg", ".opus")
+"""The suffixes `write_audio` knows: two that are written here, and those that `convert` knows."""
+_OWN = (".mp3", ".wav")
 DEFAULT_BITRATES = {1: 64, 2: 128}
 """kbit/s by the number of channels."""
 
@@ -42,7 +40,9 @@ def check_format(path: Path, bitrate: int | None = None) -> None:
         )
     if bitrate is not None:
         check_bitrate(bitrate)
-    if suffix in CONVERTED:
+    if suffix not in _OWN:
+        from voiceguide.audio.ffmpeg import need_ffmpeg  # noqa: PLC0415 (an MP3 needs none)
+
         need_ffmpeg(suffix)
 
 
@@ -54,14 +54,15 @@ def write_audio(
     bitrate: int | None = None,
     progress: Callable[[int, int], None] | None = None,
     pieces: Kept | None = None,
+    tags: Kept | None = None,
     workers: int = 1,
 ) -> None:
     """Write the session to `path` in the format its suffix names, at `bitrate` kbit/s where that means something.
 
     Unless told, that is 64 in mono and 128 in stereo. `progress` is called with the samples done and the samples in all.
-    The pieces of an MP3 that are not among `pieces` are encoded in as many threads as `workers`. The file appears whole,
-    with its tags and chapters, or not at all, and memory does not grow with its length. Raises RequestError `unknown-format` and
-    `bad-bitrate`, and OutputError: `no-ffmpeg`, `encoding-failed`, `unwritable` and its like, `too-long-for-wav`.
+    The pieces of an MP3 that are not among `pieces` are encoded in as many threads as `workers`; its tag is made where it
+    is not among `tags`. The file appears whole, with its tags and chapters, or not at all, and memory does not grow with
+    its length. Raises RequestError `unknown-format` and `bad-bitrate`, and OutputError: `no-ffmpeg`, `encoding-failed`, `unwritable` and its like, `too-long-for-wav`.
     """
     check_format(path, bitrate)
     suffix = path.suffix.lower()
@@ -71,11 +72,13 @@ def write_audio(
         raise OutputError(problem("too-long-for-wav", path=path))
     with atomic_file(path) as file:
         if suffix == ".mp3":
-            tag = id3_tag(timeline, draw_cover(timeline))
+            tag = session_tag(timeline, tags)
             write_mp3(file, mixer, bitrate=rate, tag=tag, kept=pieces, workers=workers, progress=progress)
         elif suffix == ".wav":
             _write_wav(file, _counted(mixer, progress), channels)
         else:
+            from voiceguide.audio.convert import convert  # noqa: PLC0415 (an MP3 needs none)
+
             blocks = _counted(mixer, progress)
             convert(blocks, timeline, file.name, suffix, channels=channels, bitrate=rate, shown=path)
 

@@ -4,9 +4,23 @@ from __future__ import annotations
 
 import importlib.util
 import shutil
+from typing import TYPE_CHECKING
 
 from voiceguide.errors import OutputError
 from voiceguide.wording import problem
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+# What is read of others: kinds that hold their sound themselves. A playlist, whatever its name, would lead to other files.
+_KINDS = "aac,ac3,aiff,amr,ape,asf,au,avi,caf,dsf,flac,matroska,mov,mp3,mpc,mpc8,mpegts,ogg,tta,w64,wav,wv"
+
+
+def reading(path: Path) -> tuple[str, ...]:
+    """The arguments by which ffmpeg reads an audio file, and nothing that the file may name (option format_whitelist)."""
+    # The prefix keeps a name with a colon from being taken for an address.
+    return ("-format_whitelist", _KINDS, "-i", f"file:{path}", "-map", "0:a:0")
 
 
 def find_ffmpeg() -> str | None:

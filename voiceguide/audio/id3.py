@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from importlib import import_module
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
@@ -18,6 +19,7 @@ GENRE = "Speech"
 _UTF16 = 1  # the only encoding of v2.3 with every letter
 _NO_OFFSET = 0xFFFFFFFF  # "use the times": ID3v2 Chapter Frame Addendum 1.0
 _TOP_LEVEL, _ORDERED = 0b10, 0b01
+_TIME_TAG = re.compile(r"\[([0-9]+:[^\]]*)\]")
 _MOST_ENTRIES = 255  # CTOC counts them in one byte
 _FRONT_COVER = 3
 
@@ -43,7 +45,8 @@ def lyrics(timeline: Timeline) -> str:
     """The spoken words of the session in LRC form, a line a cue: `[mm:ss.xx] words`."""
     lines = []
     for cue in timeline.cues:
-        words = " ".join(cue.text.split())
+        # What looks like a time would be taken for one.
+        words = _TIME_TAG.sub(r"(\1)", " ".join(cue.text.split()))
         if words:
             hundredths = cue.start_ms // 10
             seconds = hundredths // 100

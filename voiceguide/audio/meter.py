@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from voiceguide.audio.clip import RATE
-from voiceguide.audio.loudness import ABSOLUTE_GATE, RELATIVE_GATE, SETTLING, k_response, power
+from voiceguide.audio.loudness import ABSOLUTE_GATE, NORM, RELATIVE_GATE, SETTLING, k_response, power
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -16,8 +16,6 @@ _STEP = RATE // 10
 _STEPS_OF_BLOCK = 4
 # As many steps at a time as fill a transform of a size that is quick: one that stays near the processor.
 _SIZE = 1 << 15
-# With a factor of its own kind numpy transforms single precision as such, in a quarter of the time.
-_NORM: Literal["ortho"] = "ortho"
 _HOP = (_SIZE - SETTLING) // _STEP * _STEP
 _BINS_OF_LU = 100
 _HIGHEST = 30.0
@@ -59,8 +57,8 @@ class Meter:
         return float(-0.691 + 10 * np.log10(kept))
 
     def _count(self, samples: NDArray[np.float32]) -> None:
-        spectrum = np.fft.rfft(np.ascontiguousarray(samples.T), _SIZE, norm=_NORM)
-        weighted = np.fft.irfft(spectrum * self._response, _SIZE, norm=_NORM)[:, SETTLING : len(samples)]
+        spectrum = np.fft.rfft(np.ascontiguousarray(samples.T), _SIZE, norm=NORM)
+        weighted = np.fft.irfft(spectrum * self._response, _SIZE, norm=NORM)[:, SETTLING : len(samples)]
         pieces = weighted.reshape(2, -1, _STEP)
         energies = np.einsum("cij,cij->i", pieces, pieces, dtype=np.float64) / _STEP
         steps = np.concatenate((self._steps, energies))

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import struct
+import subprocess
+import tempfile
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from voiceguide.audio.clip import Clip, resample, to_int16, trim
-from voiceguide.audio.ffmpeg import need_ffmpeg
+from voiceguide.audio.ffmpeg import need_ffmpeg, reading
 from voiceguide.audio.loudness import level
 from voiceguide.audio.sounds import import_pydub, mono
 from voiceguide.errors import OutputError
 from voiceguide.wording import problem
 
 if TYPE_CHECKING:
-    from pathlib import Path
     from typing import Any
 
 LONGEST_S = 120
@@ -66,9 +68,22 @@ def _wav(pydub: Any, path: Path) -> Any:
 
 
 def _by_ffmpeg(pydub: Any, path: Path) -> Any:
-    pydub.AudioSegment.converter = need_ffmpeg(str(path))
-    # The plain way asks ffprobe, which not every ffmpeg comes with. A second more tells what is too long.
-    return pydub.AudioSegment.from_file_using_temporary_files(str(path), duration=LONGEST_S + 1)
+    program = need_ffmpeg(str(path))
+    with tempfile.TemporaryDirectory(prefix="voiceguide-") as folder:
+        decoded = Path(folder) / "decoded.wav"
+        # A second more tells what is too long.
+        source = ["-nostdin", "-v", "error", "-t", str(LONGEST_S + 1), *reading(path)]
+        # pydub's own way would follow a playlist to whatever files it names.
+        done = subprocess.run(  # noqa: S603 (our own arguments, no shell)
+            [program, *source, "-f", "wav", str(decoded)],
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            check=False,
+        )
+        if done.returncode or not decoded.is_file():
+            raise pydub.exceptions.CouldntDecodeError
+        with decoded.open("rb") as file:
+            return pydub.AudioSegment(file)
 
 
 def _unreadable(path: Path, reason: str) -> OutputError:

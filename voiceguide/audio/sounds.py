@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import struct
 import warnings
-from typing import TYPE_CHECKING
+from io import BytesIO
+from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 
@@ -21,29 +23,47 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 
-def load_sound(path: Path) -> Clip:
-    """The WAV file as a levelled clip, its channels mixed to one; raises as `read_sound`."""
-    return levelled(read_sound(path))
+_PIPELINE = b"cue sound 1\n"
+"""Part of the key of every kept clip: to be raised when `resample` or `level` make another clip of the same."""
 
 
-def levelled(samples: NDArray[np.float32]) -> Clip:
-    """The samples of `read_sound` as a clip as loud as speech, of the same length."""
-    return to_int16(level(samples))
+class KeptClips(Protocol):
+    """What keeps clips under a key: the clip cache is one."""
+
+    def get(self, key: str, /) -> Clip | None:
+        """The clip that was put under the key, or None."""
+        ...
+
+    def put(self, key: str, clip: Clip, /) -> bool:
+        """Keep the clip, where that is possible."""
+        ...
 
 
-def read_sound(path: Path) -> NDArray[np.float32]:
-    """The samples of the WAV file at 48 kHz, full scale 1.0, its channels mixed to one, as loud as they are in it.
+def load_sound(path: Path, kept: KeptClips | None = None) -> Clip:
+    """The WAV file as a clip as loud as speech, its channels mixed to one; from `kept` where its bytes were seen before.
 
     Raises OutputError `unreadable-sound` for a file that is missing, damaged, silent or not a WAV file.
     """
-    pydub = import_pydub()
     try:
-        with path.open("rb") as file:
-            segment = pydub.AudioSegment(file)
-        samples = resample(mono(segment), segment.frame_rate)
+        data = path.read_bytes()
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
         raise OutputError(problem("unreadable-sound", path=path, reason=reason)) from error
+    key = hashlib.sha256(_PIPELINE + data).hexdigest()
+    clip = kept.get(key) if kept else None
+    if clip is None:
+        clip = to_int16(level(_samples(data, path)))
+        if kept:
+            kept.put(key, clip)
+    return clip
+
+
+def _samples(data: bytes, path: Path) -> NDArray[np.float32]:
+    """The samples of a WAV file at 48 kHz, full scale 1.0, its channels mixed to one, as loud as they are in it."""
+    pydub = import_pydub()
+    try:
+        segment = pydub.AudioSegment(BytesIO(data))
+        samples = resample(mono(segment), segment.frame_rate)
     except (pydub.exceptions.PydubException, struct.error, LookupError, ValueError) as error:
         raise OutputError(problem("unreadable-sound", path=path, reason="it is not audio")) from error
     if not np.any(samples):

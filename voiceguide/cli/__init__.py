@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
+from voiceguide import __version__
 from voiceguide.cli.clock import local_now
 from voiceguide.errors import OutputError, Stopped, VoiceguideError
 
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from types import FrameType
 
 COMMANDS = (
-    "render", "play", "show", "history", "list", "exercises", "check", "compile", "say", "voices", "schema", "cache",
+    "render", "batch", "play", "show", "history", "list", "exercises", "check", "compile", "say", "voices", "schema", "cache",
     "config", "doctor",
 )  # fmt: skip
 # Commands whose name is a Python word or hides one of ours have a file called after them.
@@ -88,9 +89,7 @@ class _Commands(click.Group):
 
 def _version(ctx: click.Context, _parameter: click.Parameter, wanted: bool) -> None:  # noqa: FBT001 (click's signature)
     if wanted and not ctx.resilient_parsing:
-        from importlib.metadata import version  # noqa: PLC0415 (slow, and only this option needs it)
-
-        click.echo(f"voiceguide {version('voiceguide')}")
+        click.echo(f"voiceguide {__version__}")
         ctx.exit()
 
 

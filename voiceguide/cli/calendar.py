@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from voiceguide.cli.clock import today
-from voiceguide.cli.problems import printable
+from voiceguide.cli.problems import json_text, printable
 from voiceguide.cli.programmes import WEEKDAYS, start_of, tasks_of
 from voiceguide.cli.sessions import nothing_left, prepare
 from voiceguide.cli.table import counted, print_table
@@ -106,4 +105,4 @@ def calendar_json(course: Course, entries: list[dict[str, Any]]) -> str:
         "summary": course.programme.summary,
         "days": entries,
     }
-    return json.dumps(data, indent=2, ensure_ascii=False)
+    return json_text(data)

@@ -15,9 +15,6 @@ from voiceguide.wording import near, problem
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
-    import numpy as np
-    from numpy.typing import NDArray
-
     from voiceguide.audio.clip import Clip
     from voiceguide.errors import Place
     from voiceguide.files import DiskLibrary
@@ -25,7 +22,7 @@ if TYPE_CHECKING:
 
 
 class SessionClips:
-    """Gives the clip of a source; cue sounds and recordings are read once, and a sound is levelled when it is first heard.
+    """Gives the clip of a source; cue sounds and recordings are read once.
 
     `find` gives the path of the file that a recording's path means. `places` are where recordings are asked for.
     """
@@ -42,7 +39,6 @@ class SessionClips:
         self._find = find
         self._places = places or {}
         self._read: dict[Source, Clip] = {}
-        self._unlevelled: dict[Sound, NDArray[np.float32]] = {}
 
     def __call__(self, source: Source) -> Clip:
         """The clip of a source.
@@ -89,6 +85,10 @@ class SessionClips:
                     lengths[source] = known
         return lengths
 
+    def interrupt(self) -> None:
+        """Let whoever waits for speech have a SpeechError now."""
+        self.voices.main.interrupt()
+
     def _read_lengths(self, sources: tuple[Source, ...]) -> dict[Source, int]:
         """The lengths of what is read from files."""
         from voiceguide.audio.clip import length_ms  # noqa: PLC0415 (numpy is slow to import)
@@ -98,9 +98,7 @@ class SessionClips:
         for source in sources:
             if not isinstance(source, Speech):
                 try:
-                    lengths[source] = length_ms(
-                        self._samples(source) if isinstance(source, Sound) else self(source)
-                    )
+                    lengths[source] = length_ms(self(source))
                 except VoiceguideError as error:
                     failures.append(error)
         if failures:
@@ -109,21 +107,13 @@ class SessionClips:
         return lengths
 
     def _sound(self, source: Sound) -> Clip:
-        from voiceguide.audio.sounds import levelled  # noqa: PLC0415 (numpy is slow to import)
+        from voiceguide.audio.sounds import load_sound  # noqa: PLC0415 (numpy is slow to import)
 
-        return levelled(self._samples(source))
-
-    def _samples(self, source: Sound) -> NDArray[np.float32]:
-        """The samples of a sound as they are in its file: levelling takes longer than the first sound may be late."""
-        from voiceguide.audio.sounds import read_sound  # noqa: PLC0415 (pydub is slow to import)
-
-        if source not in self._unlevelled:
-            files = self._library.sound_files
-            if source.name not in files:
-                hint = near(source.name, files)
-                raise RequestError(problem("name-unknown", what="sound", name=source.name, **hint))
-            self._unlevelled[source] = read_sound(files[source.name])
-        return self._unlevelled[source]
+        files = self._library.sound_files
+        if source.name not in files:
+            hint = near(source.name, files)
+            raise RequestError(problem("name-unknown", what="sound", name=source.name, **hint))
+        return load_sound(files[source.name], self.voices.cache)
 
     def _recording(self, source: Recording) -> Clip:
         from voiceguide.audio.recordings import load_recording  # noqa: PLC0415 (pydub is slow to import)

@@ -43,7 +43,9 @@ def command(context: click.Context, /, name: str, output: Path | None, **_: Any)
         check_music(session)
         text = to_json(_beside(session.timeline, output))
     if output is None:
-        click.echo(text, nl=False)
+        from voiceguide.cli.problems import printable_json  # noqa: PLC0415 (a file is written as it is)
+
+        click.echo(printable_json(text), nl=False)
     else:
         write_text(output, text)
 

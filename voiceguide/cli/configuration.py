@@ -27,12 +27,14 @@ if TYPE_CHECKING:
     from voiceguide.script.nodes import Node
 
 FILE_NAME = "config.yaml"
+CONFIG_VARIABLE = "VOICEGUIDE_CONFIG"
+"""The environment variable that names another configuration file."""
 # What these mean depends on the command: a value for one does harm in another.
 SET_BY_COMMAND = frozenset({"json", "output", "programme", "svg", "words"})
 # Here this option narrows a list: all the other commands want it set once.
 SET_ALONE = frozenset({("voices", "language")})
 SAY_AS = "say-as"
-_ACTIONS = frozenset({"all", "clear", "day", "from", "only", "resume"})
+_ACTIONS = frozenset({"again", "all", "clear", "day", "from", "only", "resume"})
 _PLACES = "voiceguide.configured-places"
 _SAY_AS = "voiceguide.say-as"
 
@@ -48,7 +50,7 @@ class Configuration:
 
 def config_path() -> Path:
     """Where the configuration is: `VOICEGUIDE_CONFIG`, else `config.yaml` in the user's config folder."""
-    named = os.environ.get("VOICEGUIDE_CONFIG")
+    named = os.environ.get(CONFIG_VARIABLE)
     return Path(named) if named else user_folders().config / FILE_NAME
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import platform
 import shutil
@@ -10,11 +9,11 @@ import sys
 import time
 from contextlib import ExitStack, closing
 from dataclasses import asdict, replace
-from importlib.metadata import version
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
+from voiceguide import __version__
 from voiceguide.cli.options import examples
 
 if TYPE_CHECKING:
@@ -56,7 +55,7 @@ def command(context: click.Context, /, *, as_json: bool) -> None:
     from voiceguide.cli.table import print_paragraph  # noqa: PLC0415 (only this command needs it)
 
     about = {
-        "version": version("voiceguide"),
+        "version": __version__,
         "python": platform.python_version(),
         "system": f"{platform.system()} {platform.release()} {platform.machine()}",
     }
@@ -71,7 +70,9 @@ def command(context: click.Context, /, *, as_json: bool) -> None:
     works = all(finding.works for finding in findings if finding.needed)
     if as_json:
         data: dict[str, Any] = {**about, "works": works, "findings": list(map(asdict, findings))}
-        click.echo(json.dumps(data, indent=2, ensure_ascii=False))
+        from voiceguide.cli.problems import json_text  # noqa: PLC0415 (people need no JSON)
+
+        click.echo(json_text(data))
     else:
         click.echo()
         print_paragraph("Play and render work here." if works else _FAILED)

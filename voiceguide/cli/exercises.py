@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -48,7 +47,9 @@ def command(exercise_id: str | None, *, language: str, as_json: bool) -> None:
         for entry in _read(library, wanted, language)
     ]
     if as_json:
-        click.echo(json.dumps(found if exercise_id is None else found[0], indent=2, ensure_ascii=False))
+        from voiceguide.cli.problems import json_text  # noqa: PLC0415 (people need no JSON)
+
+        click.echo(json_text(found if exercise_id is None else found[0]))
     elif exercise_id:
         print_fields((key, _text(value)) for key, value in found[0].items())
     else:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 FIRST_CHAPTERS = 2
 """What is spoken before a session starts: the opening and the first exercise."""
+_PATIENCE_S = 1.0
 
 
 class Growth:
@@ -72,9 +73,12 @@ class Growth:
             self._thread.start()
 
     def close(self) -> None:
-        """Stop after the phrase that is being spoken."""
+        """Stop after the phrase that is being spoken, or without it where that takes long."""
         self._closing.set()
         if self._thread is not None:
+            self._thread.join(_PATIENCE_S)
+            if self._thread.is_alive():
+                self._clips.interrupt()
             self._thread.join()
 
     def _grow(self) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import shlex
 import shutil
@@ -182,4 +181,6 @@ def _json(entries: Sequence[Entry], shown: Sequence[Entry], by_week: Sequence[We
         "streak": asdict(days),
         "count": len(entries),
     }
-    return json.dumps(data, indent=2, ensure_ascii=False)
+    from voiceguide.cli.problems import json_text  # noqa: PLC0415 (people need no JSON)
+
+    return json_text(data)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -55,7 +54,9 @@ def command(context: click.Context, /, *, as_json: bool, **_: Any) -> None:
             broken += error.problems
     if as_json:
         data = {"routines": found, "programmes": programmes}
-        click.echo(json.dumps(data, indent=2, ensure_ascii=False))
+        from voiceguide.cli.problems import json_text  # noqa: PLC0415 (people need no JSON)
+
+        click.echo(json_text(data))
     else:
         _print(found, programmes)
     show_problems(broken)

@@ -13,6 +13,7 @@ from voiceguide.cli.values import (
     IsoDate,
     LanguageCode,
     Level,
+    ListenerName,
     MusicPath,
     Names,
     Percent,
@@ -31,6 +32,13 @@ _SPEECH = (
     click.option("--engine", metavar="NAME", help="Speech engine (pyttsx3, piper)."),
     click.option("--voice", metavar="NAME", help="A voice of the engine; `voiceguide voices` lists them."),
     click.option("--rate", type=Rate(), metavar="WPM", help=f"Words a minute, {MIN_RATE} to {MAX_RATE}."),
+    click.option(
+        "--fallback",
+        type=click.Choice(["none", "tones"]),
+        default="none",
+        show_default=True,
+        help="What is heard in place of words that the engine fails to speak.",
+    ),
 )
 _TIMING = (
     click.option(
@@ -104,6 +112,15 @@ _FIT = (
 _LANGUAGE = (
     click.option("--language", type=LanguageCode(), metavar="CODE", help="Play it in this language."),
 )
+_NAME = (
+    click.option(
+        "--name",
+        "listener",
+        type=ListenerName(),
+        metavar="TEXT",
+        help="What the guide calls you, where a script says {name}.",
+    ),
+)
 _FILES = (
     click.option(
         "--allow-outside",
@@ -131,15 +148,30 @@ _PROGRAMME = (
     click.option("--start", type=IsoDate(), metavar="DATE", help="When the programme begins, 2026-11-23."),
 )
 
+_AT_ONCE = (
+    click.option(
+        "--jobs",
+        type=click.IntRange(min=1),
+        metavar="N",
+        help="Do so many at a time on this machine.  [default: the number of cores]",
+    ),
+    click.option(
+        "--cluster", metavar="ADDRESS", help="Let a Dask cluster do it, such as tcp://10.0.0.5:8786."
+    ),
+    click.option("--again", is_flag=True, help="Render what is there already, too."),
+)
+
+AT_ONCE = ("all", "jobs", "cluster", "again")
+"""The options that say how many sessions are rendered, and by whom; nothing about any one of them."""
 FOR_ROUTINES = (
     *("countdown", "switch", "get_ready", "safety", "keep_awake", "dose", "talk", "count", "first_side"),
-    *("avoid", "without", "language", "fit", "music", "music_level", "speed", "only"),
+    *("avoid", "without", "language", "fit", "music", "music_level", "speed", "only", "listener"),
 )
 """The parameters of `session_options` that mean nothing for a timeline, which has decided them."""
 
 
 def speech_options(command: F) -> F:
-    """`--engine`, `--voice` and `--rate`."""
+    """`--engine`, `--voice`, `--rate` and `--fallback`."""
     return _with(command, _SPEECH)
 
 
@@ -151,13 +183,19 @@ def listing_options(command: F) -> F:
 def session_options(command: F) -> F:
     """The listener's choices: who speaks, which dose, how much is said and when, what is left out, which music."""
     return _with(
-        command, (*_SPEECH, *_LANGUAGE, *_DOSE, *_FIT, *_COACHING, *_ONLY, *_TIMING, *_MUSIC, *_FILES)
+        command,
+        (*_SPEECH, *_LANGUAGE, *_DOSE, *_FIT, *_COACHING, *_NAME, *_ONLY, *_TIMING, *_MUSIC, *_FILES),
     )
 
 
 def programme_options(command: F) -> F:
     """`--programme`, `--day` and `--start`."""
     return _with(command, _PROGRAMME)
+
+
+def at_once_options(command: F) -> F:
+    """`--jobs`, `--cluster` and `--again`."""
+    return _with(command, _AT_ONCE)
 
 
 def examples(*lines: str) -> str:

@@ -21,7 +21,7 @@ def format_problem(problem: Problem) -> str:
     place = problem.place
     start = f"{printable(place.file)}:{place.line}:{place.column}: " if place else ""
     lines = [f"{start}{problem.severity}: {printable(problem.message)}"]
-    if place and place.source_line.strip():
+    if place and place.source_line and not place.source_line.isspace():
         lines += _source(place)
     if problem.hint:
         lines.append(f"   hint: {printable(problem.hint)}")
@@ -49,7 +49,20 @@ def problems_json(problems: Iterable[Problem]) -> str:
         }
         for found in problems
     ]
-    return json.dumps(items, indent=2, ensure_ascii=False)
+    return json_text(items)
+
+
+def json_text(data: object) -> str:
+    """The data as JSON for people and programs, with every character that could steer a terminal escaped."""
+    return printable_json(json.dumps(data, indent=2, ensure_ascii=False))
+
+
+def printable_json(text: str) -> str:
+    """A JSON text that says the same with every character that could steer a terminal escaped."""
+    return "".join(
+        character if character.isprintable() or character == "\n" else json.dumps(character)[1:-1]
+        for character in text
+    )
 
 
 def printable(text: str) -> str:
@@ -58,12 +71,13 @@ def printable(text: str) -> str:
 
 
 def _source(place: Place) -> list[str]:
-    line = place.source_line.replace("\t", " ")
+    line = place.source_line
     start, end = place.column - 1, max(place.end_column - 1, place.column)
     cut = max(0, min(start - 40, len(line) - _WIDEST_LINE))
-    shown = printable(line[cut : cut + _WIDEST_LINE])
-    before = printable(line[cut:start])
-    marked = printable(line[start : min(end, cut + _WIDEST_LINE)])
+    line = line[cut : cut + _WIDEST_LINE].replace("\t", " ")
+    shown = printable(line)
+    before = printable(line[: start - cut])
+    marked = printable(line[start - cut : end - cut])
     caret = " " * columns(before) + "^" * max(1, columns(marked))
     number = f"{place.line:>4}"
     return [f"{number} | {shown}", f"{' ' * len(number)} | {caret}"]

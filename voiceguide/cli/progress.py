@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 import time
 from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -12,11 +13,13 @@ if TYPE_CHECKING:
 
 PATIENCE_S = 1.0
 
+_SHOWN = ContextVar("voiceguide-progress-shown", default=True)
+
 
 @contextmanager
 def progress(label: str) -> Iterator[Callable[[int, int], None]]:
     """A function to be called with what is done and how much there is; the bar comes after a second."""
-    if not sys.stderr.isatty():
+    if not (_SHOWN.get() and sys.stderr.isatty()):
         yield _nothing
         return
     bar = _Bar(label)
@@ -24,6 +27,16 @@ def progress(label: str) -> Iterator[Callable[[int, int], None]]:
         yield bar.advance
     finally:
         bar.close()
+
+
+@contextmanager
+def without_progress() -> Iterator[None]:
+    """No bars in the block: one process may not draw what another one does."""
+    before = _SHOWN.set(False)
+    try:
+        yield
+    finally:
+        _SHOWN.reset(before)
 
 
 def _nothing(_done: int, _total: int) -> None:

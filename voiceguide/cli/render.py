@@ -7,24 +7,29 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from voiceguide.cli.options import examples, programme_options, session_options
+from voiceguide.cli.many.given import KeepsArguments
+from voiceguide.cli.options import at_once_options, examples, programme_options, session_options
 from voiceguide.cli.values import Bitrate, FilePath
 
 if TYPE_CHECKING:
     from voiceguide.cli.programmes import Task
+    from voiceguide.files import Folders
 
 
 @click.command(
     "render",
-    short_help="Write a routine to an MP3, or another audio file.",
+    cls=KeepsArguments,
+    short_help="Write routines to MP3s, or a routine to another audio file.",
     epilog=examples(
         "voiceguide render evening",
         "voiceguide render evening --fit 15m --music rain.mp3",
         "voiceguide render mine.yaml -o mine.wav --rate 130",
+        "voiceguide render evening morning neck-reset",
         "voiceguide render --programme runner-low-back --day 3",
     ),
 )
-@click.argument("name", required=False)
+@click.argument("names", nargs=-1, metavar="[NAME]...")
+@click.option("--all", "every", is_flag=True, help="Render every routine that `voiceguide list` shows.")
 @click.option(
     "-o",
     "--output",
@@ -34,21 +39,45 @@ if TYPE_CHECKING:
 @click.option(
     "--bitrate", type=Bitrate(), metavar="KBIT/S", help="Of an MP3.  [default: 64, or 128 with music]"
 )
+@at_once_options
 @programme_options
 @session_options
 @click.pass_context
 def command(
-    context: click.Context, /, name: str | None, output: Path | None, bitrate: int | None, **_: Any
+    context: click.Context, /, names: tuple[str, ...], output: Path | None, *, every: bool, **_: Any
 ) -> None:
-    """Render a routine, or a timeline made by `compile`, to an audio file for a phone."""
+    """Render a routine, or a timeline made by `compile`, to an audio file for a phone.
+
+    Several are rendered at once. Called again, it goes on where it was stopped.
+    """
+    from voiceguide.errors import RequestError  # noqa: PLC0415 (heavy commands share it)
+    from voiceguide.files import user_folders  # noqa: PLC0415 (as above)
+    from voiceguide.wording import problem  # noqa: PLC0415 (as above)
+
+    folders = user_folders()
+    if every and names:
+        raise RequestError(problem("all-and-name", names=", ".join(names)))
+    if not every and len(set(names)) <= 1:
+        _render_one(context, names[0] if names else None, output, folders)
+        return
+    if output is not None:
+        raise RequestError(problem("output-of-routines"))
+    from voiceguide.cli.many.several import render_several  # noqa: PLC0415 (one routine needs none of it)
+
+    context.exit(render_several(context, names, folders))
+
+
+def _render_one(context: click.Context, name: str | None, output: Path | None, folders: Folders) -> None:
+    """A routine, or what a programme has on a day."""
     from voiceguide.audio.encode import check_format  # noqa: PLC0415 (numpy is slow to import)
+    from voiceguide.cli.problems import printable  # noqa: PLC0415 (as above)
     from voiceguide.cli.programmes import refuse_one_file, tasks  # noqa: PLC0415 (as above)
     from voiceguide.cli.sessions import prepare  # noqa: PLC0415 (as above)
     from voiceguide.cli.writing import write_session  # noqa: PLC0415 (as above)
-    from voiceguide.files import make_folder, user_folders  # noqa: PLC0415 (as above)
+    from voiceguide.files import make_folder  # noqa: PLC0415 (as above)
     from voiceguide.summary import clock  # noqa: PLC0415 (as above)
 
-    folders = user_folders()
+    bitrate: int | None = context.params["bitrate"]
     if output is not None:
         check_format(output, bitrate)
     todo = tasks(context, name, folders)
@@ -62,7 +91,7 @@ def command(
                 make_folder(path.parent)
             write_session(session, path, folders, bitrate=bitrate)
         size = path.stat().st_size / 1e6
-        click.echo(f"{path}  {clock(session.timeline.duration_ms)}  {size:.1f} MB")
+        click.echo(f"{printable(str(path))}  {clock(session.timeline.duration_ms)}  {size:.1f} MB")
 
 
 def _file_name(task: Task, name: str) -> str:

@@ -41,6 +41,7 @@ def command(context: click.Context, /, text: str, output: Path | None, language:
     from voiceguide.audio.clip import length_ms  # noqa: PLC0415 (numpy is slow to import)
     from voiceguide.audio.encode import check_format, write_audio  # noqa: PLC0415 (as above)
     from voiceguide.audio.mixer import Mixer  # noqa: PLC0415 (as above)
+    from voiceguide.cli.problems import show_problems  # noqa: PLC0415 (as above)
     from voiceguide.cli.sessions import open_voices  # noqa: PLC0415 (as above)
     from voiceguide.cli.wishes import sentence_wish  # noqa: PLC0415 (as above)
     from voiceguide.errors import RequestError  # noqa: PLC0415 (as above)
@@ -60,6 +61,7 @@ def command(context: click.Context, /, text: str, output: Path | None, language:
     with open_voices(sentence_wish(context), language, user_folders()) as voices:
         speaker = voices.main
         clip = speaker.clip(_pronounced(context, text, language))
+        show_problems(voices.problems)
         end = length_ms(clip)
         timeline = Timeline(
             title=text,

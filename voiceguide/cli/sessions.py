@@ -17,6 +17,7 @@ from voiceguide.cli.problems import printable, show_problems
 from voiceguide.cli.wishes import (
     VoiceWish,
     as_wished,
+    check_voice,
     choices,
     dosing,
     equipment,
@@ -30,7 +31,7 @@ from voiceguide.cli.wishes import (
 from voiceguide.compile import draft
 from voiceguide.compile.recorded import recording_places
 from voiceguide.compile.waits import waits_in_file
-from voiceguide.errors import RequestError, ScriptError, VoiceguideError
+from voiceguide.errors import RequestError, ScriptError, SpeechError, VoiceguideError
 from voiceguide.files import TIMELINE_SUFFIX, DiskLibrary, Folders, read_include, read_text, routine_path
 from voiceguide.plan import Choices, percentage, suited
 from voiceguide.script.routine import read_routine
@@ -44,10 +45,13 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from voiceguide.audio.clip import Clip
+    from voiceguide.cli.many.reads import Reads
     from voiceguide.compile import Begun
     from voiceguide.errors import Place, Problem
     from voiceguide.fit import Fit
     from voiceguide.model import Routine
+    from voiceguide.script.steps import ReadInclude
+    from voiceguide.speech.engine import Engine, VoiceInfo
     from voiceguide.speech.voices import Voices
     from voiceguide.timeline import Music, Source
 
@@ -74,7 +78,7 @@ class Planned:
 class Prepared:
     """A session ready to be heard: its timeline, its clips, what its author should know, and its routine if it has one.
 
-    `music_place` is where its music was written. With a `growth` its later phrases are still to be spoken.
+    `told` is what was chosen and left out, a line each. `music_place` is where its music was written. With a `growth` its later phrases are still to be spoken.
     """
 
     name: str
@@ -84,10 +88,11 @@ class Prepared:
     planned: Planned | None = None
     music_place: Place | None = None
     growth: Growth | None = None
+    told: tuple[str, ...] = ()
 
 
 @contextmanager
-def prepare(
+def prepare(  # noqa: PLR0913 (each is the word of one command)
     context: click.Context,
     name: str,
     folders: Folders,
@@ -97,6 +102,7 @@ def prepare(
     any_language: bool = False,
     live: bool = False,
     grow: bool = False,
+    reads: Reads | None = None,
 ) -> Iterator[Prepared]:
     """The session of a routine or a timeline file, its clips measured.
 
@@ -104,16 +110,25 @@ def prepare(
 
     The command's options are those of `session_options`; `dose` is what a programme asks for. A routine that is not in
     the language asked for is refused, unless in its own it will do (`any_language`). What was chosen, left out and
-    warned of is told on standard error, unless `quiet`. Raises VoiceguideError.
+    warned of is told on standard error, unless `quiet`. The files that shape it are noted in `reads`. Raises
+    VoiceguideError.
     """
     path = routine_path(name, folders)
-    library = DiskLibrary(folders, allow_outside=context.params["allow_outside"])
+    allow_outside: bool = context.params["allow_outside"]
+    if reads is None:
+        library, include = DiskLibrary(folders, allow_outside), read_include
+    else:
+        reads.note(path)
+        library, include = reads.library(folders, allow_outside=allow_outside), reads.include
     if path.suffix == TIMELINE_SUFFIX:
         with _prepare_timeline(context, path, library) as prepared:
+            if not quiet:
+                show_problems(prepared.warnings)
             yield prepared
         return
     language = language_wish(context)
-    routine, problems = _load(path, library, language.code, strict=not (language.standing or any_language))
+    strict = not (language.standing or any_language)
+    routine, problems = _load(path, library, include, language.code, strict=strict)
     wished = dosing(context, routine.dose if dose is None else dose)
     chosen = replace(
         choices(context, wished.percent),
@@ -122,7 +137,9 @@ def prepare(
     )
     planned = Planned(as_wished(context, routine), chosen)
     under = music_wish(context, routine)
-    wish = voice_wish(context, written_voice(routine))
+    written = written_voice(routine)
+    check_voice(context, library, path, written)
+    wish = voice_wish(context, written)
     with open_voices(wish, routine.language, folders) as voices:
         clips = SessionClips(voices, library, places=recording_places(planned.routine))
         fitted: Fit | None = None
@@ -130,55 +147,79 @@ def prepare(
             fitted = fit(planned.routine, planned.choices, wished.fit_ms, clips.lengths, _voice(voices))
             planned = replace(planned, choices=replace(planned.choices, dose=fitted.dose))
         begun = _begin(planned, clips, under.music, keep_awake=context.params["keep_awake"], whole=not grow)
-        warnings = (*problems, *begun.problems, *_of_the_whole(planned, begun.timeline, live=live))
+        # Of a session that grows, the number of phrases is known at its end.
+        replaced = () if grow else voices.problems
+        warnings = (*problems, *begun.problems, *_of_the_whole(planned, begun.timeline, live=live), *replaced)
+        told = _told(planned, fitted)
         if not quiet:
-            _tell(planned, fitted)
+            for line in told:
+                click.echo(printable(line), err=True)
             show_problems(warnings)
         try:
             begun.start()
             growth = None if begun.complete else begun
-            yield Prepared(path.stem, begun.timeline, clips, warnings, planned, under.place, growth)
+            yield Prepared(path.stem, begun.timeline, clips, warnings, planned, under.place, growth, told)
         finally:
             begun.close()
         if not quiet:
             show_problems(tuple(found for found in begun.problems if found not in warnings))
+            show_problems(() if replaced else voices.problems)
 
 
 @contextmanager
 def open_voices(wish: VoiceWish, language: str, folders: Folders) -> Iterator[Voices]:
     """Who speaks, clips cached; raises RequestError and SpeechError, placed where it was asked."""
     from voiceguide.speech.cache import ClipCache  # noqa: PLC0415 (numpy is slow to import)
-    from voiceguide.speech.engine import choose_voice  # noqa: PLC0415 (as above)
-    from voiceguide.speech.engines import DEFAULT_ENGINE, open_engine  # noqa: PLC0415 (as above)
-    from voiceguide.speech.voices import Voices, voice_for  # noqa: PLC0415 (as above)
+    from voiceguide.speech.fallback import Fallback  # noqa: PLC0415 (as above)
+    from voiceguide.speech.voices import Voices  # noqa: PLC0415 (as above)
 
-    with placed(wish.engine_place):
-        engine = open_engine(wish.engine or DEFAULT_ENGINE)
+    engine, voice = _open_engine(wish, language)
     try:
-        with placed(wish.voice_place):
-            if wish.bound:
-                voice = voice_for(engine, wish.voice, language, standing=wish.standing)
-            else:
-                voice = choose_voice(engine, wish.voice, language)
         cache = ClipCache(folders.cache / "clips", CACHE_BYTES)
         rate = engine.default_rate if wish.rate is None else wish.rate
-        yield Voices(engine, voice, language, rate, cache)
+        fallback = Fallback() if wish.tones else None
+        yield Voices(engine, voice, language, rate, cache, fallback=fallback)
         cache.prune()
     finally:
         engine.close()
 
 
+def _open_engine(wish: VoiceWish, language: str) -> tuple[Engine, VoiceInfo]:
+    """The engine that speaks, and its voice; where tones will do for one that does not open, one that says nothing."""
+    from voiceguide.speech.engines import DEFAULT_ENGINE, open_engine  # noqa: PLC0415 (numpy is slow to import)
+    from voiceguide.speech.fallback import MuteEngine  # noqa: PLC0415 (as above)
+    from voiceguide.speech.voices import voice_for  # noqa: PLC0415 (as above)
+
+    def chosen(engine: Engine) -> VoiceInfo:
+        with placed(wish.voice_place):
+            return voice_for(engine, wish.voice, language, standing=wish.standing, bound=wish.bound)
+
+    name = wish.engine or DEFAULT_ENGINE
+    opened: Engine | None = None
+    try:
+        with placed(wish.engine_place):
+            opened = open_engine(name)
+        return opened, chosen(opened)
+    except BaseException as error:
+        if opened is not None:
+            opened.close()
+        if not wish.tones or not isinstance(error, SpeechError):
+            raise
+        mute = MuteEngine(name, error)
+        return mute, chosen(mute)
+
+
 def _load(
-    path: Path, library: DiskLibrary, language: str | None, *, strict: bool
+    path: Path, library: DiskLibrary, include: ReadInclude, language: str | None, *, strict: bool
 ) -> tuple[Routine, tuple[Problem, ...]]:
     """The routine of a file and its warnings; raises ScriptError with all its problems where it has errors.
 
     Unless `strict`, one that is not in `language` is in its own.
     """
     source = read_text(path)
-    routine, problems = read_routine(source, library, read_include, language)
+    routine, problems = read_routine(source, library, include, language)
     if routine is None and language and not strict and _lacks_only_words(problems):
-        routine, problems = read_routine(source, library, read_include)
+        routine, problems = read_routine(source, library, include)
     if routine is None:
         raise ScriptError(*problems)
     return routine, problems
@@ -223,14 +264,15 @@ def _prepare_timeline(context: click.Context, path: Path, library: DiskLibrary) 
         music_path = library.find(str(path), timeline.music.path, folder=True)
         timeline = replace(timeline, music=replace(timeline.music, path=music_path))
     written = VoiceWish(timeline.voice.engine, timeline.voice.voice, timeline.voice.rate)
+    check_voice(context, library, path, written)
     with open_voices(voice_wish(context, written), timeline.language, library.folders) as voices:
         clips = SessionClips(voices, library, find)
         check_fit(timeline, clips.lengths(cue.source for cue in timeline.cues).__getitem__)
-        yield Prepared(path.stem, replace(timeline, voice=_voice(voices)), clips)
+        yield Prepared(path.stem, replace(timeline, voice=_voice(voices)), clips, voices.problems)
 
 
 def _read_timeline(path: Path) -> Timeline:
-    text = read_text(path, limit=64_000_000).text
+    text = read_text(path, limit=32_000_000).text
     try:
         return from_json(text)
     except TimelineError as error:
@@ -238,8 +280,8 @@ def _read_timeline(path: Path) -> Timeline:
         raise ScriptError(problem("timeline-unreadable", path=path, reason=reason)) from error
 
 
-def _tell(planned: Planned, fitted: Fit | None) -> None:
-    """Say on standard error what is left out or swapped, and which dose fits."""
+def _told(planned: Planned, fitted: Fit | None) -> tuple[str, ...]:
+    """What is left out or swapped, and which dose fits, a line each."""
     kept = suited(planned.routine, planned.choices)
     told = [f"left out: {left.name.text} ({', '.join(left.reasons)})" for left in kept.left_out]
     told += [
@@ -248,8 +290,7 @@ def _tell(planned: Planned, fitted: Fit | None) -> None:
     ]
     if fitted:
         told.append(describe_fit(fitted))
-    for line in told:
-        click.echo(printable(line), err=True)
+    return tuple(told)
 
 
 def nothing_left(error: VoiceguideError) -> bool:

@@ -127,6 +127,6 @@ def _items(session: Prepared) -> tuple[Item, ...]:
 
 
 def _print_json(data: object) -> None:
-    import json  # noqa: PLC0415 (other commands need none of these)
+    from voiceguide.cli.problems import json_text  # noqa: PLC0415 (other commands need none of these)
 
-    click.echo(json.dumps(data, indent=2, ensure_ascii=False))
+    click.echo(json_text(data))

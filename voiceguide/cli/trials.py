@@ -32,12 +32,13 @@ _FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 
 def engine(name: str) -> Iterator[Finding]:
     """Whether a speech engine says a word, and the number of its voices by language."""
-    from voiceguide.speech.engines import DEFAULT_ENGINE, open_engine  # noqa: PLC0415 (a library that does not load is a finding)
+    from voiceguide.speech.engines import DEFAULT_ENGINE, load_engine  # noqa: PLC0415 (a library that does not load is a finding)
     from voiceguide.speech.speaker import Speaker  # noqa: PLC0415 (as above)
 
     thing, needed = f"speech engine {name}", name == DEFAULT_ENGINE
     try:
-        opened = open_engine(name)
+        # Here, for this process may crash.
+        opened = load_engine(name)
         voices = opened.voices()
         voice = _voice(opened, voices)
         # A clip without a sound in it is an error there.

@@ -203,6 +203,21 @@ class MusicPath(click.ParamType[str]):
         return str(value)
 
 
+class ListenerName(click.ParamType[str]):
+    """What the guide calls the listener."""
+
+    name = "text"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """The name as it is spoken, empty for none."""
+        from voiceguide.phrases.address import MAX_NAME, listener_name  # noqa: PLC0415 (only this option needs it)
+
+        name = listener_name(str(value))
+        if len(name) > MAX_NAME:
+            _fail(self, _problem("name-too-long", most=MAX_NAME), param, ctx)
+        return name
+
+
 class IsoDate(click.ParamType[date]):
     """A date such as 2026-11-23."""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import asdict
 
 import click
@@ -39,7 +38,9 @@ def command(engine: str | None, language: str | None, *, as_json: bool) -> None:
         if not voices:
             raise RequestError(problem("unknown-language", engine=opened.name, language=language))
     if as_json:
-        click.echo(json.dumps([asdict(voice) for voice in voices], indent=2, ensure_ascii=False))
+        from voiceguide.cli.problems import json_text  # noqa: PLC0415 (people need no JSON)
+
+        click.echo(json_text([asdict(voice) for voice in voices]))
         return
     rows = [(voice.id, voice.name, ", ".join(voice.languages), voice.gender or "") for voice in voices]
     print_table(("voice", "name", "languages", "gender"), rows)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -9,6 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from click.core import ParameterSource
 
 from voiceguide.cli.configuration import config_path, configured_place, configured_say_as
+from voiceguide.cli.placing import placed
 from voiceguide.cli.values import NONE
 from voiceguide.errors import RequestError
 from voiceguide.plan import Choices
@@ -31,7 +33,8 @@ PRE_ROLL_MS = 2_000
 class VoiceWish(NamedTuple):
     """Who should speak, None where nobody said.
 
-    A `standing` wish for a voice is for the languages it speaks; one that is not `bound` to the language is for any.
+    A `standing` wish for a voice is for the languages it speaks; one that is not `bound` to the language is for any. With
+    `tones`, they are heard in place of what cannot be spoken.
     """
 
     engine: str | None = None
@@ -41,6 +44,7 @@ class VoiceWish(NamedTuple):
     voice_place: Place | None = None
     standing: bool = False
     bound: bool = True
+    tones: bool = False
 
 
 class LanguageWish(NamedTuple):
@@ -82,7 +86,8 @@ def voice_wish(context: click.Context, written: VoiceWish | None = None) -> Voic
     voice, voice_place = said("voice", written.voice, written.voice_place)
     rate, _ = said("rate", written.rate)
     standing = written.voice is None and configured_place(context, "voice") is not None
-    return VoiceWish(engine, voice, rate, engine_place, voice_place, standing)
+    tones = context.params["fallback"] == "tones"
+    return VoiceWish(engine, voice, rate, engine_place, voice_place, standing, tones=tones)
 
 
 def sentence_wish(context: click.Context) -> VoiceWish:
@@ -100,6 +105,13 @@ def written_voice(routine: Routine) -> VoiceWish:
     engine, engine_place = said(routine.engine)
     voice, voice_place = said(routine.voice)
     return VoiceWish(engine, voice, routine.rate, engine_place, voice_place)
+
+
+def check_voice(context: click.Context, library: DiskLibrary, including: Path, written: VoiceWish) -> None:
+    """Refuse a voice file that a routine or timeline may not name, where it is to speak; raises ScriptError."""
+    if written.voice is not None and not from_command_line(context, "voice"):
+        with placed(written.voice_place):
+            library.check_voice(str(including), written.voice)
 
 
 def language_wish(context: click.Context) -> LanguageWish:
@@ -147,6 +159,7 @@ def choices(context: click.Context, dose: int | None = None) -> Choices:
         say_as=configured_say_as(context),
         pre_roll_ms=PRE_ROLL_MS if options["keep_awake"] else 0,
         speed=options["speed"],
+        name=options.get("listener"),
     )
 
 
@@ -170,7 +183,7 @@ def music_wish(context: click.Context, routine: Routine) -> MusicWish:
         return MusicWish(Music(routine.music.text, level or 0), routine.music.place)
     if wanted is None or wanted == NONE:
         return MusicWish()
-    path = Path(wanted).expanduser()
+    path = Path(os.path.expanduser(wanted))  # noqa: PTH111 (the other way raises where nobody has such a home)
     if place is not None:
         path = config_path().parent / path
     if not path.exists():

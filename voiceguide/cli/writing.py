@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from voiceguide.audio.encode import write_audio
 from voiceguide.cli.mixing import open_mixer
 from voiceguide.cli.progress import progress
-from voiceguide.cli.stores import pieces
+from voiceguide.cli.stores import pieces, tags
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -26,7 +26,7 @@ def write_session(
     workers: int | None = None,
 ) -> None:
     """Write a session to `path`, in as many threads as `workers` or there are cores; raises as `write_audio`."""
-    kept = pieces(folders)
+    stores = kept_pieces, kept_tags = pieces(folders), tags(folders)
     with open_mixer(session, folders) as mixer, progress("Rendering") as advance:
         write_audio(
             mixer,
@@ -34,7 +34,9 @@ def write_session(
             path,
             bitrate=bitrate,
             progress=advance,
-            pieces=kept,
+            pieces=kept_pieces,
+            tags=kept_tags,
             workers=workers or os.cpu_count() or 1,
         )
-    kept.prune()
+    for store in stores:
+        store.prune()

@@ -64,7 +64,7 @@ def narrate(
     say_as: tuple[Pronunciation, ...] = (),
 ) -> tuple[Block, ...]:
     """The blocks of a plan; `say_as` is how words are pronounced, the first going before the later."""
-    narrator = _Narrator(Writer(language, say_as), choices)
+    narrator = _Narrator(Writer(language, say_as, choices.name), choices)
     chapters = _chapters(actions)
     blocks: list[Block] = []
     for index, (action, ahead) in enumerate(zip(actions, outlook(actions, choices), strict=True)):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING
 
 from voiceguide.phrases import LANGUAGES
@@ -33,4 +34,10 @@ def pronouncer(say_as: tuple[Pronunciation, ...], language: str) -> Callable[[st
     words = re.compile(
         rf"(?<!\w)({'|'.join(map(re.escape, longest_first))})(?!\w|['\u2019]\w)", re.IGNORECASE
     )
-    return lambda text: words.sub(lambda match: said.get(match[1].casefold(), match[1]), text)
+
+    # Rounds say the same texts again.
+    @cache
+    def pronounced(text: str) -> str:
+        return words.sub(lambda match: said.get(match[1].casefold(), match[1]), text)
+
+    return pronounced

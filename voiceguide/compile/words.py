@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from voiceguide import phrases
 from voiceguide.compile.blocks import Line
 from voiceguide.compile.pronounce import pronouncer
+from voiceguide.phrases.address import addressed
 from voiceguide.plan import HoldWork, Performance
 from voiceguide.timeline import Recording, Source, Speech
 
@@ -22,10 +23,16 @@ Names = dict[str, str]
 
 
 class Writer:
-    """Writes lines in a language; `say_as` is how words are pronounced, by the language of each text."""
+    """Writes lines in a language to a listener of this `name`.
 
-    def __init__(self, language: Language, say_as: tuple[Pronunciation, ...]) -> None:
+    `say_as` is how words are pronounced, by the language of each text.
+    """
+
+    def __init__(
+        self, language: Language, say_as: tuple[Pronunciation, ...], name: str | None = None
+    ) -> None:
         self.language = language
+        self._name = name
         self._pronouncer = cache(lambda code: pronouncer(say_as, code))
 
     def guide(self, role: Role, text: str) -> Line:
@@ -47,7 +54,7 @@ class Writer:
         text = words.text
         # Most texts have no names, and numbers in words take a while.
         if "{" in text:
-            text = phrases.resolve_names(text, names(language, outlook, performance))
+            text = phrases.resolve_names(addressed(text, self._name), names(language, outlook, performance))
         text = phrases.resolve_sides(language, text, side)
         if sentence:
             text = phrases.sentence(text)

@@ -23,16 +23,9 @@ _SENTENCE_END = re.compile(r"(^|[.!?…]\s)\s*$")
 _NAMED = re.compile(r"\{\s*(\w+)\s*\}")
 
 
-def plural_category(language: Language, number: float) -> str:
-    """The category of a number by CLDR's plural rules, such as `one` and `other`."""
-    from babel import Locale  # noqa: PLC0415 (naming the languages needs none)
-
-    return str(Locale.parse(language.code).plural_form(number))
-
-
 def counted(language: Language, noun: Noun, number: float) -> str:
     """A number with its noun: "one set", "two sets"."""
-    form = noun.forms.get(plural_category(language, number), noun.forms["other"])
+    form = noun.forms.get(language.plural(number), noun.forms["other"])
     return form.format(n=language.spoken(number, noun.gender))
 
 
@@ -57,7 +50,7 @@ def duration(language: Language, ms: int) -> str:
 def time_left(language: Language, ms: int) -> str:
     """How much is left: "ten seconds left"."""
     (_, number), *_ = _units(language, ms)
-    form = language.time_left.get(plural_category(language, number), language.time_left["other"])
+    form = language.time_left.get(language.plural(number), language.time_left["other"])
     return form.format(duration=duration(language, ms))
 
 

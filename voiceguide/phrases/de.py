@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from voiceguide.phrases.language import Language, LiveWords, Noun
+from voiceguide.phrases.language import Language, LiveWords, Noun, one_or_other
+from voiceguide.phrases.numbers import in_words
 
 if TYPE_CHECKING:
     from voiceguide.phrases.language import Gender
@@ -15,9 +16,7 @@ _ONE_BEFORE_A_NOUN: dict[Gender, str] = {"m": "ein", "f": "eine", "n": "ein"}
 
 def _spoken(number: float, gender: Gender | None = None) -> str:
     """The number in words; a whole one that ends in `eins` takes the gender of the noun that follows it."""
-    from num2words import num2words  # noqa: PLC0415 (slow to import, and naming the language needs none)
-
-    words = str(num2words(number, lang="de")).replace("einstausend", "eintausend")
+    words = in_words(number, "de").replace("einstausend", "eintausend")
     if words.startswith(("einhundert", "eintausend")):
         # As one counts aloud: "hundert", "hunderteins".
         words = words.removeprefix("ein")
@@ -30,6 +29,7 @@ GERMAN = Language(
     code="de",
     name="German",
     spoken=_spoken,
+    plural=one_or_other,
     hours=Noun("f", {"one": "{n} Stunde", "other": "{n} Stunden"}),
     minutes=Noun("f", {"one": "{n} Minute", "other": "{n} Minuten"}),
     seconds=Noun("f", {"one": "{n} Sekunde", "other": "{n} Sekunden"}),

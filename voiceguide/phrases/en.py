@@ -4,22 +4,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from voiceguide.phrases.language import Language, LiveWords, Noun
+from voiceguide.phrases.language import Language, LiveWords, Noun, one_or_other
+from voiceguide.phrases.numbers import in_words
 
 if TYPE_CHECKING:
     from voiceguide.phrases.language import Gender
 
 
 def _spoken(number: float, _gender: Gender | None = None) -> str:
-    from num2words import num2words  # noqa: PLC0415 (slow to import, and naming the language needs none)
-
-    return str(num2words(number, lang="en"))
+    return in_words(number, "en")
 
 
 ENGLISH = Language(
     code="en",
     name="English",
     spoken=_spoken,
+    plural=one_or_other,
     hours=Noun("n", {"one": "{n} hour", "other": "{n} hours"}),
     minutes=Noun("n", {"one": "{n} minute", "other": "{n} minutes"}),
     seconds=Noun("n", {"one": "{n} second", "other": "{n} seconds"}),

@@ -5,16 +5,15 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from voiceguide.phrases.language import Language, LiveWords, Noun
+from voiceguide.phrases.language import Language, LiveWords, Noun, one_or_other
+from voiceguide.phrases.numbers import in_words
 
 if TYPE_CHECKING:
     from voiceguide.phrases.language import Gender
 
 
 def _spoken(number: float, gender: Gender | None = None) -> str:
-    from num2words import num2words  # noqa: PLC0415 (slow to import, and naming the language needs none)
-
-    words = str(num2words(number, lang="es")).replace(" punto ", " coma ")
+    words = in_words(number, "es").replace(" punto ", " coma ")
     # "Mil" counts as a masculine noun, which num2words leaves out: "veintiún mil".
     words = re.sub(r"\w*uno(?= mil\b)", lambda match: _before_masculine(match[0]), words)
     if gender == "m":
@@ -32,6 +31,7 @@ SPANISH = Language(
     code="es",
     name="Spanish",
     spoken=_spoken,
+    plural=one_or_other,
     hours=Noun("f", {"one": "{n} hora", "other": "{n} horas"}),
     minutes=Noun("m", {"one": "{n} minuto", "other": "{n} minutos"}),
     seconds=Noun("m", {"one": "{n} segundo", "other": "{n} segundos"}),

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from voiceguide.phrases.language import Language, LiveWords, Noun
+from voiceguide.phrases.numbers import in_words
 
 if TYPE_CHECKING:
     from voiceguide.phrases.language import Gender
 
+_PLURAL_FROM = 2
+
 
 def _spoken(number: float, gender: Gender | None = None) -> str:
+    from decimal import Decimal  # noqa: PLC0415 (naming the language needs none)
+
     whole, _, decimals = f"{Decimal(str(number)).normalize():f}".partition(".")
     words = _cardinal(whole)
     if gender == "f" and words.endswith("un"):
@@ -26,15 +30,18 @@ def _decimals(digits: str) -> str:
 
 
 def _cardinal(digits: str) -> str:
-    from num2words import num2words  # noqa: PLC0415 (slow to import, and naming the language needs none)
+    return in_words(int(digits), "fr")
 
-    return str(num2words(int(digits), lang="fr"))
+
+def _plural(number: float) -> str:
+    return "one" if number < _PLURAL_FROM else "other"
 
 
 FRENCH = Language(
     code="fr",
     name="French",
     spoken=_spoken,
+    plural=_plural,
     hours=Noun("f", {"one": "{n} heure", "other": "{n} heures"}),
     minutes=Noun("f", {"one": "{n} minute", "other": "{n} minutes"}),
     seconds=Noun("f", {"one": "{n} seconde", "other": "{n} secondes"}),

@@ -52,7 +52,7 @@ class Language:
     """The guide's own words in one language; `{n}` in a template is a number in words.
 
     `spoken` gives a number in words: as it is counted aloud where no gender is given, else as it stands before a noun
-    of that gender. `sides` are the forms that `{side}` may take: the first, with the empty name, is plain `{side}`,
+    of that gender. `plural` gives its category by CLDR's rules, such as `one` and `other`, with `other` for millions. `sides` are the forms that `{side}` may take: the first, with the empty name, is plain `{side}`,
     another is asked for by its name, `{side:e}`. `ordinal_sets` are "first set" and on; beyond them it is `set_number`.
     `say_as` are pairs of a word that the default voice says wrong and a spelling that any voice says right.
     """
@@ -60,6 +60,7 @@ class Language:
     code: str
     name: str
     spoken: Callable[[int | float, Gender | None], str]
+    plural: Callable[[int | float], str]
 
     hours: Noun
     minutes: Noun
@@ -115,6 +116,11 @@ class Language:
                 continue
             found |= _templates(item.name, getattr(self, item.name))
         return found
+
+
+def one_or_other(number: float) -> str:
+    """The plural category of a number where only 1 is `one`, as CLDR has it for English, German and Spanish."""
+    return "one" if number == 1 else "other"
 
 
 def _templates(name: str, value: object) -> dict[str, str]:

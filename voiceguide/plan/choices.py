@@ -19,7 +19,8 @@ class Choices:
 
     None leaves the choice to the script. `dose` is a percentage. `avoid` are conditions and positions, `without`
     equipment; `say_as` is how words are pronounced; `pre_roll_ms` comes before the first word. `speed` is how fast
-    rests and pauses go by, in percent. `only` is the id of the one exercise of the routine that is done.
+    rests and pauses go by, in percent. `only` is the id of the one exercise of the routine that is done, `name` the
+    listener's.
     """
 
     countdown: int = 3
@@ -36,6 +37,7 @@ class Choices:
     pre_roll_ms: int = 0
     speed: int = USUAL_SPEED
     only: str | None = None
+    name: str | None = None
 
 
 def at_speed(ms: int, choices: Choices) -> int:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Literal, cast
 from voiceguide.dose import Breaths, Hold, Reps
 from voiceguide.model import HOLD_PHASE, phase_lengths
 from voiceguide.phrases import LANGUAGES
+from voiceguide.phrases.address import joined_name, names_alone
 from voiceguide.wording import problem
 
 if TYPE_CHECKING:
@@ -21,7 +22,9 @@ if TYPE_CHECKING:
 
 SIDE_NAMES = ("side", "other")
 AHEAD_NAMES = ("next", "left")
+LISTENER_NAMES = ("name",)
 DOSE_NAMES = ("hold", "sets", "reps")
+_MOST_TOLD = 10
 _NAMED = re.compile(r"\{\s*([^\W\d][\w-]*)\s*(?::\s*(\w+)\s*)?\}")
 
 
@@ -41,7 +44,7 @@ class Demand:
 
 def exercise_names(*, sided: bool) -> tuple[str, ...]:
     """The names that the words of an exercise may have."""
-    return (*DOSE_NAMES, *AHEAD_NAMES, *(SIDE_NAMES if sided else ()))
+    return (*DOSE_NAMES, *AHEAD_NAMES, *LISTENER_NAMES, *(SIDE_NAMES if sided else ()))
 
 
 def names_in(text: str) -> set[str]:
@@ -52,11 +55,15 @@ def names_in(text: str) -> set[str]:
 def check_braces(
     node: TextNode, names: tuple[str, ...], language: str | None, problems: list[Problem]
 ) -> Iterator[Demand]:
-    """What the names of a text ask for; one that may not stand here is a problem.
+    """What the names of a text ask for, each once; one that may not stand here is a problem, and ten of a text are enough.
 
     So is a form of a side that the language does not have; None is one that is not known.
     """
+    before = len(problems)
+    asked: set[str] = set()
     for match in _NAMED.finditer(node.text):
+        if len(problems) - before == _MOST_TOLD:
+            return
         name, form = match.groups()
         place = node.part(*match.span())
         if name not in names or (form and name not in SIDE_NAMES):
@@ -74,8 +81,11 @@ def check_braces(
                     known=known,
                 )
             )
-        elif name in ("hold", "reps", "next"):
+        elif name in ("hold", "reps", "next") and name not in asked:
+            asked.add(name)
             yield Demand(cast("Literal['hold', 'reps', 'next']", name), match.group(), place)
+    if "name" in names:
+        problems.extend(_of_listener(node))
 
 
 def check_path_braces(node: TextNode, names: tuple[str, ...], problems: list[Problem]) -> bool:
@@ -88,26 +98,33 @@ def check_path_braces(node: TextNode, names: tuple[str, ...], problems: list[Pro
     return wrong is None
 
 
-def unmet(demands: Iterable[Demand], exercise: Exercise, dose: Dose, step: Place) -> Iterator[Problem]:
-    """A problem for each demand that a settled dose, written at `step`, does not meet."""
+def offered(exercise: Exercise, dose: Dose) -> frozenset[str]:
+    """What a settled dose offers of all that a text may ask of it."""
+    offers = {
+        "hold": _holds(exercise, dose),
+        "reps": isinstance(dose.work, Reps | Breaths),
+        "end": isinstance(dose.work, Hold),
+    }
+    return frozenset(name for name, offer in offers.items() if offer)
+
+
+def unmet(
+    demands: Iterable[Demand], exercise: Exercise, offers: frozenset[str], step: Place
+) -> Iterator[Problem]:
+    """A problem for each demand that a dose, written at `step`, does not meet with what it `offers`."""
     where = f"{step.file}:{step.line}"
     for demand in demands:
-        match demand.wanted:
-            case "hold" if not _holds(exercise, dose):
-                lack = "hold"
-            case "reps" if not isinstance(dose.work, Reps | Breaths):
-                lack = "reps or breaths"
-            case "end" if not isinstance(dose.work, Hold):
-                yield problem("cue-from-end", demand.place, where=where)
-                continue
-            case _:
-                continue
+        if demand.wanted in offers or demand.wanted == "next":
+            continue
+        if demand.wanted == "end":
+            yield problem("cue-from-end", demand.place, where=where)
+            continue
         yield problem(
             "brace-without-value",
             demand.place,
             name=demand.written,
             exercise=exercise.id,
-            lack=lack,
+            lack="hold" if demand.wanted == "hold" else "reps or breaths",
             where=where,
         )
 
@@ -128,6 +145,14 @@ def foreign_names(demands: Iterable[Demand], played: str) -> Iterator[Problem]:
 def language_name(code: str) -> str:
     """A language as messages name it: "German (de)"."""
     return f"{LANGUAGES[code].name} ({code})" if code in LANGUAGES else f"'{code}'"
+
+
+def _of_listener(node: TextNode) -> Iterator[Problem]:
+    """A problem where nothing that can be said would be left of a text without the listener's name."""
+    if names_alone(node.text):
+        yield problem("name-alone", node.place)
+    elif joined := joined_name(node.text):
+        yield problem("name-joined", node.part(*joined))
 
 
 def _side_forms(code: str) -> tuple[str, ...]:

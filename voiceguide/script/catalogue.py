@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from voiceguide.errors import VoiceguideError
-from voiceguide.script.braces import foreign_names, unmet
+from voiceguide.script.braces import foreign_names, offered, unmet
 from voiceguide.script.exercises import Entry, read_entry_file
 from voiceguide.script.keys import VERBS, names
 from voiceguide.wording import near, problem
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from voiceguide.script.nodes import TextNode
     from voiceguide.script.sentences import CueText
 
+MAX_INSTEAD = 20
 _VERBS = names(VERBS)
 
 
@@ -34,7 +35,8 @@ class Catalogue:
         self._shelf: dict[str, Entry | None] = {}
         self._used: set[str] = set()
         self._told: set[tuple[str, Place | None]] = set()
-        self._lacking: set[str] = set()
+        self._spoken_of: set[str] = set()
+        self._met: set[tuple[str, frozenset[str], bool]] = set()
 
     def add(self, key: TextNode, entry: Entry | None) -> None:
         """Take in an exercise of the script's own, None where it could not be read."""
@@ -64,9 +66,13 @@ class Catalogue:
 
         They are the exercise's, and a step's `cues` where it has its own.
         """
-        demands = [demand for demand in entry.demands if not (cues and demand.of_cue)]
-        demands += [demand for cue in cues for demand in cue.text.demands]
-        for found in unmet(demands, entry.exercise, dose, place):
+        offers = offered(entry.exercise, dose)
+        demands = [demand for cue in cues for demand in cue.text.demands]
+        case = (entry.exercise.id, offers, bool(cues))
+        if case not in self._met:
+            self._met.add(case)
+            demands += [demand for demand in entry.demands if not (cues and demand.of_cue)]
+        for found in unmet(demands, entry.exercise, offers, place):
             self._tell(found)
 
     def alternatives(self, entry: Entry, step: ExerciseStep) -> tuple[ExerciseStep, ...]:
@@ -77,6 +83,9 @@ class Catalogue:
             wanted = entry.instead
             if wanted.text in seen:
                 self._tell(problem("instead-circle", wanted.place, name=wanted.text))
+                break
+            if len(found) == MAX_INSTEAD:
+                self._tell(problem("instead-many", wanted.place, most=MAX_INSTEAD))
                 break
             if not self._knows(wanted.text):
                 hint = near(wanted.text, (*self._own, *self.library.exercises))
@@ -104,12 +113,12 @@ class Catalogue:
             if name not in self._shelf:
                 self._shelf[name] = self._read(name)
             entry = self._shelf[name]
-        lack = entry.lack(self.language, self.library, place) if entry else None
-        if lack and name not in self._lacking:
-            self._lacking.add(name)
-            self.problems.append(lack)
-        for found in foreign_names(entry.demands if entry else (), self.language):
-            self._tell(found)
+        if entry and name not in self._spoken_of:
+            self._spoken_of.add(name)
+            if lack := entry.lack(self.language, self.library, place):
+                self.problems.append(lack)
+            for found in foreign_names(entry.demands, self.language):
+                self._tell(found)
         return entry
 
     def _read(self, name: str) -> Entry | None:

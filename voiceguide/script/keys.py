@@ -133,6 +133,7 @@ MIN_RATE, MAX_RATE = 80, 450
 MIN_LEVEL, MAX_LEVEL = -30, 5
 MAX_ROUNDS = 99
 MAX_SAID_AS = 100
+MAX_PRONUNCIATIONS = 1_000
 
 
 def names(keys: tuple[Key, ...]) -> tuple[str, ...]:

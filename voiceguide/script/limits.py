@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from voiceguide.dose import Breaths, Hold, Reps, at
 from voiceguide.model import ExerciseStep, Pause, Rest, Section, Step, Wait, phase_lengths
@@ -18,17 +18,38 @@ if TYPE_CHECKING:
 
 LONG_HOLD_MS = 5 * 60_000
 MAX_PARTS = 20_000
+MAX_WORDS = 100_000
+MAX_PROBLEMS = 1_000
 
 
 def check_limits(steps: tuple[Step, ...], place: Place | None) -> list[Problem]:
-    """An error for a routine over 24 hours or 20,000 parts at its highest dose, and a warning for each hold over 5 minutes."""
+    """An error for a routine over 24 hours, 20,000 parts or 100,000 words at its highest dose; a warning for each long hold.
+
+    Words are those that may be said again in every set or rep: phases, reminders and timed cues.
+    """
     problems = list(_long_holds(steps))
-    planned, parts = _size(steps)
-    if planned > MAX_DURATION_MS:
+    size = _size(steps)
+    if size.planned_ms > MAX_DURATION_MS:
         problems.append(problem("routine-over-a-day", place))
-    elif parts > MAX_PARTS:
+    elif size.parts > MAX_PARTS:
         problems.append(problem("routine-too-many-parts", place, most=f"{MAX_PARTS:,}"))
+    elif size.words > MAX_WORDS:
+        problems.append(problem("routine-too-many-words", place, most=f"{MAX_WORDS:,}"))
     return problems
+
+
+def at_most(problems: tuple[Problem, ...]) -> tuple[Problem, ...]:
+    """The problems, the first 1,000 of them where there are more, and how many more there are.
+
+    An error among them is never left out for a warning.
+    """
+    if len(problems) <= MAX_PROBLEMS:
+        return problems
+    errors_first = sorted(range(len(problems)), key=lambda at: problems[at].severity != "error")
+    kept = sorted(errors_first[:MAX_PROBLEMS])
+    more = f"{len(problems) - MAX_PROBLEMS:,}"
+    rest = problem("problems-many", problems[kept[-1]].place, more=more)
+    return (*(problems[at] for at in kept), rest)
 
 
 def planned_work_ms(exercise: Exercise, dose: Dose) -> int:
@@ -48,33 +69,44 @@ def planned_work_ms(exercise: Exercise, dose: Dose) -> int:
     return _both(dose) * sets * once + rests * rest
 
 
-def _size(steps: tuple[Step, ...]) -> tuple[int, int]:
-    planned = 0
-    parts = 0
+class _Size(NamedTuple):
+    """How much a stretch of a routine is, done once."""
+
+    planned_ms: int = 0
+    parts: int = 0
+    words: int = 0
+
+    def plus(self, other: _Size, times: int = 1) -> _Size:
+        """The size with something else that is done so many times."""
+        return _Size(*(mine + times * others for mine, others in zip(self, other, strict=True)))
+
+
+def _size(steps: tuple[Step, ...]) -> _Size:
+    whole = _Size()
     for step in steps:
-        parts += 1
         match step:
             case Section(_, rounds, inner):
-                inner_ms, inner_parts = _size(inner)
-                planned += rounds * inner_ms
-                parts += rounds * inner_parts
+                whole = whole.plus(_size(inner), rounds).plus(_Size(parts=1))
             case ExerciseStep():
                 sizes = [_exercise_size(one) for one in (step, *step.alternatives)]
-                planned += max(ms for ms, _ in sizes)
-                parts += max(count for _, count in sizes)
+                whole = whole.plus(_Size(*map(max, zip(*sizes, strict=True)))).plus(_Size(parts=1))
             case Rest(ms) | Pause(ms) | Wait(_, ms):
-                planned += ms
+                whole = whole.plus(_Size(ms, 1))
             case _:
-                pass
-    return planned, parts
+                whole = whole.plus(_Size(parts=1))
+    return whole
 
 
-def _exercise_size(step: ExerciseStep) -> tuple[int, int]:
+def _exercise_size(step: ExerciseStep) -> _Size:
     dose = at(step.dose, 100)
+    exercise = step.exercise
     sets = dose.sets.low
     changes = 2 * sets - 1 if dose.sides == "alternating" else _both(dose) - 1
-    planned = planned_work_ms(step.exercise, dose) + changes * step.exercise.change_ms
-    return planned, _both(dose) * sets * _per_set(dose)
+    planned = planned_work_ms(exercise, dose) + changes * exercise.change_ms
+    reps = _per_set(dose)
+    cues = (step.cues, step.timed) if step.cues or step.timed else (exercise.cues, exercise.timed)
+    words = reps * len(exercise.phases) + sum(map(len, cues))
+    return _Size(planned, _both(dose) * sets * reps, _both(dose) * sets * words)
 
 
 def _per_set(dose: Dose) -> int:

@@ -1,7 +1,8 @@
 """YAML text as a tree in which every key and value knows its place; every scalar is text.
 
 Scalars are never converted, so that `1:30` stays `1:30` and `on` stays `on`. Aliases, tags, duplicate keys,
-several documents and deep nesting are problems; only the nesting and what is not YAML end the reading.
+several documents and scalars over 10,000 characters are problems; only too deep a nesting, too many keys and values, and
+what is not YAML end the reading.
 """
 
 from __future__ import annotations
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 MAX_DEPTH = 32
+MAX_NODES = 30_000
+# A voice reads far less at once, and no path, name or dose is as long.
+MAX_SCALAR = 10_000
 _FORBIDDEN = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -87,6 +91,17 @@ def holds_refused(node: Node) -> bool:
             return any(key.refused or holds_refused(value) for key, value in entries)
 
 
+def count(node: Node) -> int:
+    """How many keys and values a node is made of, with itself."""
+    match node:
+        case TextNode():
+            return 1
+        case ListNode(items):
+            return 1 + sum(map(count, items))
+        case MapNode(entries):
+            return 1 + sum(1 + count(value) for _, value in entries)
+
+
 def parse(source: SourceFile) -> tuple[Node | None, list[Problem]]:
     """The first document of a YAML text and its problems; None where it cannot be read to its end."""
     lines = source.text.splitlines() or [""]
@@ -107,7 +122,7 @@ def parse(source: SourceFile) -> tuple[Node | None, list[Problem]]:
             *builder.problems,
             problem("yaml-syntax", where, reason=reason, **_advice(reason, where)),
         ]
-    except _TooDeep as failure:
+    except _TooMuch as failure:
         return None, [*builder.problems, failure.problem]
     if builder.root is None:
         return None, [problem("file-empty", Place(source.name, 1, 1, 2, lines[0]))]
@@ -123,7 +138,7 @@ def _advice(reason: str, where: Place | None) -> dict[str, str]:
     return {}
 
 
-class _TooDeep(Exception):  # noqa: N818 (it ends the reading of one file and never leaves this module)
+class _TooMuch(Exception):  # noqa: N818 (it ends the reading of one file and never leaves this module)
     def __init__(self, found: Problem) -> None:
         super().__init__(found.message)
         self.problem = found
@@ -138,26 +153,24 @@ class _Builder:
         self.root: Node | None = None
         self.problems: list[Problem] = []
         self.open: list[tuple[Any, list[Node]]] = []
+        self.nodes = 0
 
     def build(self, events: Iterator[Any]) -> None:
         for event in events:
             if isinstance(event, yaml.DocumentStartEvent) and self.root is not None:
                 self.problems.append(problem("yaml-documents", self.place(event)))
                 return
+            self.count(event)
             if tag := getattr(event, "tag", None):
                 self.problems.append(problem("yaml-tag", self.place(event), tag=tag))
             if isinstance(event, yaml.AliasEvent):
                 place = self.place(event)
                 self.refuse(place, problem("yaml-alias", place))
             elif isinstance(event, yaml.ScalarEvent):
-                place = self.place(event)
-                if forbidden := _FORBIDDEN.search(event.value):
-                    self.refuse(place, _forbidden(forbidden, place))
-                else:
-                    self.add(TextNode(event.value, place))
+                self.scalar(event.value, self.place(event))
             elif isinstance(event, yaml.CollectionStartEvent):
                 if len(self.open) >= MAX_DEPTH:
-                    raise _TooDeep(problem("yaml-depth", self.place(event), most=MAX_DEPTH))
+                    raise _TooMuch(problem("yaml-depth", self.place(event), most=MAX_DEPTH))
                 self.open.append((event, []))
             elif isinstance(event, yaml.CollectionEndEvent):
                 start, children = self.open.pop()
@@ -166,6 +179,20 @@ class _Builder:
                     self.add(MapNode(self.pairs(children), place))
                 else:
                     self.add(ListNode(tuple(children), place))
+
+    def count(self, event: Any) -> None:
+        self.nodes += isinstance(event, yaml.NodeEvent)
+        if self.nodes > MAX_NODES:
+            raise _TooMuch(problem("yaml-large", self.place(event), most=f"{MAX_NODES:,}"))
+
+    def scalar(self, text: str, place: Place) -> None:
+        if forbidden := _FORBIDDEN.search(text):
+            self.refuse(place, _forbidden(forbidden, place))
+        elif len(text) > MAX_SCALAR:
+            length, most = f"{len(text):,}", f"{MAX_SCALAR:,}"
+            self.refuse(place, problem("scalar-long", place, count=length, most=most))
+        else:
+            self.add(TextNode(text, place))
 
     def refuse(self, place: Place, found: Problem) -> None:
         self.problems.append(found)

@@ -10,6 +10,7 @@ from voiceguide.model import Programme, Week, Words
 from voiceguide.script.exercises import DEFAULT_LANGUAGE
 from voiceguide.script.fields import Fields, percent_of, text_of
 from voiceguide.script.keys import PROGRAMME_KEYS, WEEK_KEYS
+from voiceguide.script.limits import at_most
 from voiceguide.script.nodes import ListNode, MapNode, Node, SourceFile, TextNode, is_refused, parse
 from voiceguide.script.sentences import Texts
 from voiceguide.script.texts import SHOWN, Scope
@@ -54,7 +55,7 @@ def read_programme(
     elif node and not is_refused(node):
         problems.append(problem("mapping-expected", node.place, what="a programme"))
     found = sorted(problems, key=lambda one: (one.place.line, one.place.column) if one.place else (0, 0))
-    return (None if found else programme), tuple(found)
+    return (None if found else programme), at_most(tuple(found))
 
 
 class _Reader:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from voiceguide.script.fields import text_of
-from voiceguide.script.keys import MAX_SAID_AS
+from voiceguide.script.keys import MAX_PRONUNCIATIONS, MAX_SAID_AS
 from voiceguide.script.nodes import MapNode, Node, TextNode, is_refused
 from voiceguide.wording import near, problem
 
@@ -24,6 +24,9 @@ def read_pronunciations(
         return ()
     if not isinstance(node, MapNode):
         problems.append(problem("mapping-expected", node.place, what=f"'{key.text}'"))
+        return ()
+    if len(node.entries) > MAX_PRONUNCIATIONS:
+        problems.append(problem("pronunciations-many", key.place, most=f"{MAX_PRONUNCIATIONS:,}"))
         return ()
     found: list[Pronunciation] = []
     first: dict[str, TextNode] = {}

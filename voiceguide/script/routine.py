@@ -8,7 +8,7 @@ from voiceguide.model import Routine, Words
 from voiceguide.script.catalogue import Catalogue
 from voiceguide.script.exercises import DEFAULT_LANGUAGE
 from voiceguide.script.keys import COUNTINGS, TALKS
-from voiceguide.script.limits import check_limits
+from voiceguide.script.limits import at_most, check_limits
 from voiceguide.script.pronunciations import read_pronunciations
 from voiceguide.script.sentences import Texts
 from voiceguide.script.steps import StepReader, open_script
@@ -39,7 +39,7 @@ def read_routine(
     routine = _routine(source, fields, library, read, language) if fields else None
     ordered = tuple(sorted(problems, key=lambda found: _order(found, source.name)))
     broken = any(found.severity == "error" for found in ordered)
-    return (None if broken else routine), ordered
+    return (None if broken else routine), at_most(ordered)
 
 
 def _order(found: Problem, file: str) -> tuple[bool, str, int, int]:
@@ -65,7 +65,7 @@ def _routine(
     texts = Texts(fields, scope)
     steps = reader.file_steps(scope, fields)
     # An alias may stand for the step that uses it.
-    if not any(found.kind == "yaml-alias" for found in problems):
+    if not reader.stopped and not any(found.kind == "yaml-alias" for found in problems):
         catalogue.report_unused()
     title, summary = texts.one("title", SHOWN), texts.one("summary", SHOWN)
     routine = Routine(

@@ -32,18 +32,21 @@ from voiceguide.script.keys import (
     VERBS,
     names,
 )
+from voiceguide.script.limits import MAX_PARTS, MAX_PROBLEMS
 from voiceguide.script.nodes import (
     MAX_DEPTH,
+    MAX_NODES,
     ListNode,
     MapNode,
     Node,
     SourceFile,
     TextNode,
+    count,
     is_refused,
     parse,
 )
 from voiceguide.script.sentences import CueText, Texts, read_wait, reminders, timed_cues
-from voiceguide.script.texts import BETWEEN, Scope, Text, exercise_rule, read_text
+from voiceguide.script.texts import BETWEEN, TITLE, Scope, Text, exercise_rule, read_text
 from voiceguide.wording import problem
 
 if TYPE_CHECKING:
@@ -53,6 +56,7 @@ if TYPE_CHECKING:
     from voiceguide.script.library import Library
 
 MAX_INCLUDES = 100
+MAX_INCLUDED = 1_000_000
 _VERBS = names(VERBS)
 
 # (file that includes, name as written) -> the file; raises VoiceguideError with problems that have no place.
@@ -77,6 +81,7 @@ class StepReader:
     """Reads the steps of one script in the language played; `scopes` are those of the files being included.
 
     `depth` counts the sections and includes around a step, so that includes cannot nest further than one file may.
+    `characters` and `nodes` count what is included, so that it cannot be larger than one file either.
     """
 
     library: Library
@@ -86,6 +91,9 @@ class StepReader:
     catalogue: Catalogue
     scopes: list[Scope] = field(default_factory=list)
     included: int = 0
+    characters: int = 0
+    nodes: int = 0
+    read_steps: int = 0
     depth: int = 0
 
     @property
@@ -142,9 +150,20 @@ class StepReader:
             self.report("yaml-depth", key.place, most=MAX_DEPTH)
             return ()
         self.depth += 1
-        steps = tuple(step for item in node.items for step in self.step(item))
+        steps = tuple(step for item in node.items if self.goes_on() for step in self.step(item))
         self.depth -= 1
         return steps
+
+    def goes_on(self) -> bool:
+        """Whether one more step is worth reading: not where the routine is too long or full of errors already."""
+        self.read_steps += 1
+        return not self.stopped
+
+    @property
+    def stopped(self) -> bool:
+        """Whether not every step was read."""
+        # Each of them is a part but those that include.
+        return self.read_steps > MAX_PARTS + MAX_INCLUDES + 1 or len(self.problems) > MAX_PROBLEMS
 
     def step(self, node: Node) -> tuple[Step, ...]:
         """What one item of a list says."""
@@ -199,7 +218,7 @@ class StepReader:
     def section(self, node: MapNode) -> tuple[Step, ...]:
         """A section with its steps."""
         fields = Fields(node, SECTION_KEYS, self.problems, "a section")
-        title = self.said(Texts(fields, self.scope).one("section", BETWEEN))
+        title = self.said(Texts(fields, self.scope).one("section", TITLE))
         steps = self.steps(fields.values["steps"], fields.keys["steps"]) if "steps" in fields.values else ()
         return (Section(title or Words(""), fields.rounds("rounds") or 1, steps, _talk(fields)),)
 
@@ -208,11 +227,8 @@ class StepReader:
         node = text_of(value, key, self.problems)
         if node is None:
             return ()
-        try:
-            source = self.read(self.scope.file, node.text)
-        except VoiceguideError as error:
-            for found in error.problems:
-                self.report("include-unreadable", node.place, name=node.text, reason=found.message)
+        source = self.opened(node)
+        if source is None:
             return ()
         self.included += 1
         if any(source.name == scope.file for scope in self.scopes):
@@ -222,10 +238,29 @@ class StepReader:
             if self.included == MAX_INCLUDES + 1:
                 self.report("include-many", node.place, most=MAX_INCLUDES)
             return ()
-        fields = open_script(source, self.problems, whole=False)
-        if fields is None:
+        self.characters += len(source.text)
+        fields = None if self.is_full() else open_script(source, self.problems, whole=False)
+        self.nodes += sum(map(count, fields.values.values())) if fields else 0
+        if self.is_full():
+            self.report("include-large", node.place)
+        if fields is None or self.is_full():
             return ()
         return self.file_steps(replace(self.scope, file=source.name).within(fields), fields)
+
+    def opened(self, name: TextNode) -> SourceFile | None:
+        """The file that is included."""
+        if self.is_full():
+            return None
+        try:
+            return self.read(self.scope.file, name.text)
+        except VoiceguideError as error:
+            for found in error.problems:
+                self.report("include-unreadable", name.place, name=name.text, reason=found.message)
+            return None
+
+    def is_full(self) -> bool:
+        """Whether more is included than one file may hold."""
+        return self.characters > MAX_INCLUDED or self.nodes > MAX_NODES
 
     def exercise_step(self, key: TextNode, value: Node | None) -> Step | None:
         """An exercise at its dose, with what may be done in its place."""

@@ -9,6 +9,7 @@ from voiceguide.errors import VoiceguideError
 from voiceguide.model import Words
 from voiceguide.script.braces import (
     AHEAD_NAMES,
+    LISTENER_NAMES,
     SIDE_NAMES,
     Demand,
     check_braces,
@@ -18,6 +19,7 @@ from voiceguide.script.braces import (
 )
 from voiceguide.script.fields import MAX_SPOKEN, Fields, spoken_text, text_of
 from voiceguide.script.keys import CHANGE_KEYS, CUE_KEYS, TEXT_KEYS, WAIT_KEYS, Key, names
+from voiceguide.script.limits import MAX_PROBLEMS
 from voiceguide.script.nodes import MapNode, Node, TextNode, holds_refused
 from voiceguide.wording import near, problem
 
@@ -58,7 +60,9 @@ class Rule:
 SHOWN = Rule(recordings=False, shown=True)
 NAME = Rule()
 PHASE = Rule(recordings=False)
-BETWEEN = Rule(AHEAD_NAMES)
+BETWEEN = Rule((*AHEAD_NAMES, *LISTENER_NAMES))
+# It is shown, too, and what is shown names nobody.
+TITLE = Rule(AHEAD_NAMES)
 SIDE = Rule(SIDE_NAMES)
 
 
@@ -189,6 +193,9 @@ def _recording(fields: Fields, scope: Scope, rule: Rule) -> str | None:
 
 def find_file(node: TextNode, scope: Scope, *, folder: bool = False) -> str | None:
     """The path of the audio file that a script names; a problem at its place where it cannot be had."""
+    if len(scope.problems) > MAX_PROBLEMS:
+        # To look for one takes time, and nobody reads about another that is missing.
+        return None
     try:
         return scope.library.find(scope.file, node.text.strip(), folder=folder)
     except VoiceguideError as error:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from voiceguide.store import Store
 
 if TYPE_CHECKING:
@@ -32,6 +30,8 @@ class ClipCache:
 
     def get(self, key: str) -> Clip | None:
         """The clip, or None; an entry that is damaged or not ours is removed."""
+        import numpy as np  # noqa: PLC0415 (counting and clearing need none)
+
         data = self.store.get(key)
         return None if data is None else np.frombuffer(data, dtype="<i2").astype(np.int16)
 

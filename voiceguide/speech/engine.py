@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from voiceguide.errors import RequestError
 from voiceguide.wording import near, problem
@@ -41,6 +41,17 @@ class VoiceInfo:
     gender: str | None = None
     fingerprint: str = ""
 
+    @property
+    def fields(self) -> list[Any]:
+        """The voice as it goes through a pipe."""
+        return [self.id, self.name, list(self.languages), self.gender, self.fingerprint]
+
+    @classmethod
+    def of(cls, fields: list[Any]) -> VoiceInfo:
+        """The voice that came through a pipe as its `fields`."""
+        voice_id, name, languages, gender, fingerprint = fields
+        return cls(voice_id, name, tuple(languages), gender, fingerprint)
+
 
 @dataclass(frozen=True, eq=False)
 class Pcm:
@@ -50,8 +61,19 @@ class Pcm:
     rate: int
 
 
+@dataclass(frozen=True)
+class Spoken:
+    """Mono samples of 16 bits in this machine's byte order, at `rate` Hz: what goes through a pipe."""
+
+    data: bytes
+    rate: int
+
+
 class Engine(Protocol):
-    """A speech synthesizer; the tests of any engine are those of `tests/speech/test_engines.py`."""
+    """A speech synthesizer; the tests of any engine are those of `tests/speech/test_engines.py`.
+
+    It is asked by one thread at a time, and in a process of its own (`speech/worker.py`): it may fail in any way.
+    """
 
     @property
     def name(self) -> str:

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import json
 import os
-from importlib.metadata import version
+from functools import cached_property
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-
-import numpy as np
 
 from voiceguide.errors import RequestError, SpeechError
 from voiceguide.speech.engine import Pcm, VoiceInfo, language_tag, shown, without_controls
 from voiceguide.speech.espeak_data import short_path
+from voiceguide.speech.installed import installed_version
 from voiceguide.wording import problem
 
 if TYPE_CHECKING:
@@ -28,6 +28,15 @@ _MODEL = ".onnx"
 
 def open_engine() -> PiperEngine:
     """The engine with the voices of the user's data folder; RequestError `engine-extra` where piper is not installed."""
+    try:
+        import piper  # noqa: F401, PLC0415 (an extra: whether it loads is the question)
+    except ImportError as error:
+        raise RequestError(problem("engine-extra", engine=NAME, extra=NAME)) from error
+    return open_unloaded()
+
+
+def open_unloaded() -> PiperEngine:
+    """The same for telling voices only: its library, which takes long, is not loaded before it speaks."""
     import platformdirs  # noqa: PLC0415 (opening this engine is all that needs it)
 
     return PiperEngine(platformdirs.user_data_path("voiceguide", appauthor=False) / "voices")
@@ -44,13 +53,15 @@ class PiperEngine:
     default_rate = DEFAULT_RATE
 
     def __init__(self, folder: Path) -> None:
-        try:
-            import piper  # noqa: F401, PLC0415 (an extra: whether it is there is the question)
-        except ImportError as error:
-            raise RequestError(problem("engine-extra", engine=NAME, extra=NAME)) from error
-        self.identity = f"piper-tts {version('piper-tts')}"
+        if find_spec("piper") is None:
+            raise RequestError(problem("engine-extra", engine=NAME, extra=NAME))
         self._folder = folder
         self._loaded: tuple[VoiceInfo, Any] | None = None
+
+    @cached_property
+    def identity(self) -> str:
+        """The library with its version."""
+        return f"piper-tts {installed_version('piper-tts')}"
 
     def voices(self) -> tuple[VoiceInfo, ...]:
         """The voices in the folder by name, but for those whose description cannot be read."""
@@ -67,13 +78,14 @@ class PiperEngine:
 
         Raises RequestError `no-voice-file`, `no-voice-config` or `bad-voice-file`.
         """
-        path = Path(wanted).expanduser()
+        path = Path(os.path.expanduser(wanted))  # noqa: PTH111 (the other way raises where nobody has such a home)
         if not wanted.endswith(_MODEL) and not path.is_file():
             return None
         return _voice_info(path, str(path.absolute()))
 
     def synthesize(self, text: str, voice: VoiceInfo, rate: int) -> Pcm:
         """`text` as 16-bit samples; raises SpeechError `bad-voice-file`, `speech-failed` or `silent-text`."""
+        import numpy as np  # noqa: PLC0415 (listing voices needs none)
         from piper import SynthesisConfig  # noqa: PLC0415 (an extra, and slow to load)
 
         model = self._model(voice)

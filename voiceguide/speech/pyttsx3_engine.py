@@ -3,24 +3,24 @@
 from __future__ import annotations
 
 import contextlib
-import platform
 import sys
 import tempfile
 import threading
 import time
-from importlib.metadata import version
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from voiceguide.errors import SpeechError
-from voiceguide.speech.engine import VoiceInfo, language_tag, shown
+from voiceguide.speech.engine import Pcm, VoiceInfo, language_tag, shown
+from voiceguide.speech.installed import installed_version
 from voiceguide.speech.sound_file import read_sound
 from voiceguide.wording import problem
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from voiceguide.speech.engine import Pcm
+    from voiceguide.speech.engine import Spoken
 
 NAME = "pyttsx3"
 DEFAULT_RATE = 150
@@ -39,6 +39,8 @@ def open_engine() -> Pyttsx3Engine:
         library = espeak_library.espeak().version
         identity = f"espeak-ng {library} driver {espeak_driver.VERSION}"
         return Pyttsx3Engine(espeak_driver.register(), identity, suffix=".wav")
+    import platform  # noqa: PLC0415 (what a start imports is waited for)
+
     suffix = ".aiff" if sys.platform == "darwin" else ".wav"
     return Pyttsx3Engine(
         None, f"voices of {platform.platform(terse=True)}", suffix=suffix, takes_commands=True
@@ -65,7 +67,7 @@ class Pyttsx3Engine:
         takes_commands: bool = False,
         sleep: Callable[[float], None] = time.sleep,
     ) -> None:
-        self.identity = f"{NAME} {version(NAME)}, {identity}"
+        self._speaks_with = identity
         self._suffix = suffix
         self._sleep = sleep
         self._engine = _start(driver)
@@ -73,6 +75,11 @@ class Pyttsx3Engine:
         self._errors: list[BaseException] = []
         self._token = self._engine.connect("error", self._on_error)
         self._voices: tuple[VoiceInfo, ...] | None = None
+
+    @cached_property
+    def identity(self) -> str:
+        """pyttsx3, and what it speaks with, with their versions."""
+        return f"{NAME} {installed_version(NAME)}, {self._speaks_with}"
 
     def voices(self) -> tuple[VoiceInfo, ...]:
         """The driver's voices, its default first."""
@@ -88,6 +95,13 @@ class Pyttsx3Engine:
 
     def synthesize(self, text: str, voice: VoiceInfo, rate: int) -> Pcm:
         """`text` as 16-bit samples; raises SpeechError `speech-failed`."""
+        import numpy as np  # noqa: PLC0415 (slow, and what speaks for us takes the bytes)
+
+        spoken = self.synthesize_bytes(text, voice, rate)
+        return Pcm(np.frombuffer(spoken.data, dtype=np.int16), spoken.rate)
+
+    def synthesize_bytes(self, text: str, voice: VoiceInfo, rate: int) -> Spoken:
+        """The same as bytes."""
         # Two utterances never share a file: a driver that fails cannot leave us the last one's.
         with _ONE_AT_A_TIME, tempfile.TemporaryDirectory(prefix="voiceguide-") as folder:
             path = Path(folder) / f"speech{self._suffix}"
@@ -113,18 +127,18 @@ class Pyttsx3Engine:
                 self._engine.endLoop()
             raise
 
-    def _read(self, text: str, path: Path) -> Pcm:
+    def _read(self, text: str, path: Path) -> Spoken:
         """The file, once it is whole: some drivers are still writing when they say they are done."""
         waited = 0.0
         while True:
             try:
-                pcm = read_sound(path)
+                spoken = read_sound(path)
             except (OSError, ValueError) as error:
                 if waited >= _WAIT_SECONDS:
                     raise _failed(text, error) from error
             else:
-                if len(pcm.samples):
-                    return pcm
+                if spoken.data:
+                    return spoken
                 if waited >= _WAIT_SECONDS:
                     raise _failed(text, ValueError("an empty file"))
             self._sleep(_POLL_SECONDS)

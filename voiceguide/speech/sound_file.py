@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 import struct
+import sys
 import wave
-from typing import TYPE_CHECKING
+from array import array
+from typing import TYPE_CHECKING, Literal
 
-import numpy as np
-
-from voiceguide.speech.engine import Pcm
+from voiceguide.speech.engine import Spoken
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    import numpy as np
+    from numpy.typing import NDArray
+
 _SAMPLE_BYTES = 2
 _MANTISSA_BITS = 64
-_BYTE_ORDERS = {b"NONE": ">i2", b"twos": ">i2", b"sowt": "<i2"}
+_BYTE_ORDERS: dict[bytes, Literal["big", "little"]] = {b"NONE": "big", b"twos": "big", b"sowt": "little"}
 
 
-def read_sound(path: Path) -> Pcm:
+def read_sound(path: Path) -> Spoken:
     """A 16-bit WAV, AIFF or AIFF-C file, its channels mixed to one; raises ValueError for any other or a cut one."""
     data = path.read_bytes()
     try:
@@ -32,15 +35,15 @@ def read_sound(path: Path) -> Pcm:
     raise ValueError("neither WAV nor AIFF")
 
 
-def _wav(path: Path) -> Pcm:
+def _wav(path: Path) -> Spoken:
     with wave.open(str(path), "rb") as file:
         if file.getsampwidth() != _SAMPLE_BYTES:
             raise ValueError("not 16 bit")
         samples = file.readframes(file.getnframes())
-        return _mono(samples, "<i2", file.getnchannels(), file.getframerate())
+        return _mono(samples, "little", file.getnchannels(), file.getframerate())
 
 
-def _aiff(data: bytes) -> Pcm:
+def _aiff(data: bytes) -> Spoken:
     """AIFF-C, Apple's draft of 1991: big-endian chunks, of which COMM says what the samples in SSND are."""
     chunks = dict(_chunks(data))
     if b"COMM" not in chunks or b"SSND" not in chunks:
@@ -75,10 +78,18 @@ def _extended(field: bytes) -> int:
     return int(mantissa >> shift)
 
 
-def _mono(samples: bytes, order: str, channels: int, rate: int) -> Pcm:
+def _mono(samples: bytes, order: Literal["big", "little"], channels: int, rate: int) -> Spoken:
     if channels < 1 or rate < 1:
         raise ValueError("no channels or no sample rate")
-    usable = len(samples) // (_SAMPLE_BYTES * channels) * _SAMPLE_BYTES * channels
-    frames = np.frombuffer(samples[:usable], dtype=order).reshape(-1, channels)
-    mono = frames[:, 0] if channels == 1 else np.rint(frames.mean(axis=1))
-    return Pcm(mono.astype(np.int16), rate)
+    frame = _SAMPLE_BYTES * channels
+    values = array("h", samples[: len(samples) // frame * frame])
+    if order != sys.byteorder:
+        values.byteswap()
+    return Spoken((values if channels == 1 else _mean(values, channels)).tobytes(), rate)
+
+
+def _mean(values: array[int], channels: int) -> NDArray[np.int16]:
+    import numpy as np  # noqa: PLC0415 (most engines speak mono, and start sooner without it)
+
+    mono: NDArray[np.int16] = np.rint(np.asarray(values).reshape(-1, channels).mean(axis=1)).astype(np.int16)
+    return mono

@@ -5,22 +5,29 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import OrderedDict
-from threading import RLock
+from contextlib import nullcontext
+from threading import Event, RLock
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from voiceguide.audio.clip import SAMPLES_PER_MS, resample, to_float32, to_int16, trim
 from voiceguide.errors import RequestError, SpeechError
+from voiceguide.speech.apart import ApartEngine
+from voiceguide.speech.children import Crew
 from voiceguide.speech.engine import shown
 from voiceguide.wording import problem
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
+    from contextlib import AbstractContextManager
+
+    from numpy.typing import NDArray
 
     from voiceguide.audio.clip import Clip
     from voiceguide.speech.cache import ClipCache
     from voiceguide.speech.engine import Engine, VoiceInfo
+    from voiceguide.speech.fallback import Fallback
 
 PIPELINE = 1
 """Part of the key of every cached clip: to be raised when `trim`, `resample` or `level` make another clip of the same."""
@@ -34,8 +41,8 @@ _CUT_FADE = 2 * SAMPLES_PER_MS
 class Speaker:
     """`voice` of `engine` at `rate` words a minute; clips are kept in `cache`, the latest in `memory_bytes` too.
 
-    Several threads may ask for clips. An engine speaks for one at a time: speakers of one engine share the lock
-    `speaking`. Raises RequestError `rate-out-of-range`.
+    Several threads may ask for clips where the engine is an `ApartEngine`. With a `fallback`, what the engine does not
+    speak is replaced by tones, which are in no cache. Raises RequestError `rate-out-of-range`.
     """
 
     def __init__(
@@ -46,7 +53,7 @@ class Speaker:
         cache: ClipCache | None,
         *,
         memory_bytes: int = MEMORY_BYTES,
-        speaking: RLock | None = None,
+        fallback: Fallback | None = None,
     ) -> None:
         if not LOWEST_RATE <= rate <= HIGHEST_RATE:
             raise RequestError(problem("rate-out-of-range", rate=rate, low=LOWEST_RATE, high=HIGHEST_RATE))
@@ -55,29 +62,41 @@ class Speaker:
         self.rate = rate
         self._cache = cache
         self._memory_bytes = memory_bytes
-        self._speaking = speaking or RLock()
+        self._fallback = fallback
         # Held for moments only: who needs a clip that is there does not wait for the engine.
         self._remembering = RLock()
         self._memory: OrderedDict[str, Clip] = OrderedDict()
         self._held_bytes = 0
         self._lengths: dict[str, int] = {}
+        # What is being made: who needs it waits for it.
+        self._making: dict[str, Event] = {}
 
     def clip(self, text: str) -> Clip:
         """`text` spoken as plain text, the same length as long as the speaker lives.
 
         Raises SpeechError `silent-text` for a text that makes no sound, and what the engine raises.
         """
+        return self._clip(text, _nothing)
+
+    def _clip(self, text: str, spoken: Callable[[], None]) -> Clip:
+        """The same; `spoken` is called when the engine need not do anything for it any more."""
         key = self._key(text)
-        clip = self._known(key)
-        if clip is None:
-            with self._speaking:
-                # Another thread may have had it spoken meanwhile.
+        while (clip := self._known(key)) is None:
+            with self._remembering:
+                others = self._making.get(key)
+                if others is None:
+                    ours = self._making[key] = Event()
+            if others is not None:
+                others.wait()
+                continue
+            try:
+                # Another thread may have made it before we looked who does.
                 clip = self._known(key)
-                if clip is None:
-                    made = self._made(text)
-                    clip = self._remember(key, made)
-                    if self._cache:
-                        self._cache.put(key, clip)
+                return self._make(key, text, spoken) if clip is None else clip
+            finally:
+                with self._remembering:
+                    del self._making[key]
+                ours.set()
         return clip
 
     def known_length(self, text: str) -> int | None:
@@ -93,17 +112,45 @@ class Speaker:
         Each distinct text is synthesized once; `progress` is told how many of how many are done, after each.
         """
         distinct = list(dict.fromkeys(texts))
-        found = {}
-        for done, text in enumerate(distinct, start=1):
-            found[text] = -(-self._length(text) // SAMPLES_PER_MS)
+        found = {text: self._known_length(self._key(text)) for text in distinct}
+        missing = [text for text, length in found.items() if length is None]
+        done = 0
+
+        def one_more() -> None:
+            nonlocal done
+            done += 1
             if progress:
                 progress(done, len(distinct))
-        return found
 
-    def _length(self, text: str) -> int:
-        """The clip's length in samples, without reading a clip that is kept on disk."""
+        for _ in range(len(distinct) - len(missing)):
+            one_more()
+        if missing:
+            from voiceguide.speech.together import together  # noqa: PLC0415 (what is in the cache needs none)
+
+            with self._several(len(missing)) as crew:
+                work = self._length if crew.voices == 1 else self._length_at_once
+                made = together(work, missing, crew.threads, one_more, self.interrupt)
+            found |= zip(missing, made, strict=True)
+        return {text: -(-(length or 0) // SAMPLES_PER_MS) for text, length in found.items()}
+
+    def interrupt(self) -> None:
+        """Let whoever waits for the engine have a SpeechError now."""
+        if isinstance(self.engine, ApartEngine):
+            self.engine.interrupt()
+
+    def _several(self, phrases: int) -> AbstractContextManager[Crew]:
+        """How so many phrases are spoken at the same time."""
+        return self.engine.several(phrases) if isinstance(self.engine, ApartEngine) else nullcontext(Crew())
+
+    def _length_at_once(self, text: str, next_may_begin: Callable[[], None]) -> int:
+        """The clip's length in samples, where the engine speaks several texts at the same time."""
+        next_may_begin()
+        return self._length(text, _nothing)
+
+    def _length(self, text: str, spoken: Callable[[], None]) -> int:
+        """The clip's length in samples."""
         known = self._known_length(self._key(text))
-        return len(self.clip(text)) if known is None else known
+        return len(self._clip(text, spoken)) if known is None else known
 
     def _known_length(self, key: str) -> int | None:
         with self._remembering:
@@ -130,17 +177,38 @@ class Speaker:
         ]  # fmt: skip
         return hashlib.sha256(json.dumps(shaped_by).encode()).hexdigest()
 
-    def _made(self, text: str) -> Clip:
-        from voiceguide.audio.loudness import level  # noqa: PLC0415 (clips read from the cache need none)
-
-        spoken = " ".join(text.split())
-        if not spoken:
+    def _make(self, key: str, text: str, spoken: Callable[[], None]) -> Clip:
+        """The clip, made and kept."""
+        words = " ".join(text.split())
+        if not words:
             raise self._silent(text)
-        pcm = self.engine.synthesize(spoken, self.voice, self.rate)
+        try:
+            if self._fallback is None or not self._fallback.replaced(key):
+                clip = self._remember(key, self._levelled(self._said(words, spoken)))
+                if self._cache:
+                    self._cache.put(key, clip)
+                return clip
+        except SpeechError as error:
+            if self._fallback is None:
+                raise
+            self._fallback.replace(key, error)
+        from voiceguide.speech.tones import tones  # noqa: PLC0415 (hardly ever needed)
+
+        return self._remember(key, self._levelled(tones(words, self.rate)))
+
+    def _said(self, text: str, spoken: Callable[[], None]) -> NDArray[np.float32]:
+        """What the engine says, cut to what is audible, at 48 kHz."""
+        pcm = self.engine.synthesize(text, self.voice, self.rate)
+        spoken()
         voiced = trim(to_float32(pcm.samples), pcm.rate)
         if not len(voiced):
             raise self._silent(text)
-        return to_int16(level(resample(voiced, pcm.rate)))
+        return resample(voiced, pcm.rate)
+
+    def _levelled(self, samples: NDArray[np.float32]) -> Clip:
+        from voiceguide.audio.loudness import level  # noqa: PLC0415 (clips read from the cache need none)
+
+        return to_int16(level(samples))
 
     def _fitted(self, key: str, clip: Clip) -> Clip:
         """The clip at the length it was first said to have: engines vary by some samples from one time to the next."""
@@ -169,3 +237,7 @@ class Speaker:
 
     def _silent(self, text: str) -> SpeechError:
         return SpeechError(problem("silent-text", voice=self.voice.id, text=shown(text)))
+
+
+def _nothing() -> None:
+    pass

@@ -14,7 +14,7 @@ from typing import IO, TYPE_CHECKING, Literal, cast
 import numpy as np
 
 from voiceguide.audio.clip import RATE
-from voiceguide.audio.ffmpeg import find_ffmpeg, need_ffmpeg
+from voiceguide.audio.ffmpeg import find_ffmpeg, need_ffmpeg, reading
 from voiceguide.audio.music.tracks import DECODED_HERE
 from voiceguide.errors import OutputError
 from voiceguide.wording import problem
@@ -124,8 +124,7 @@ def _by_miniaudio(path: Path, coding: _Coding) -> Generator[NDArray[np.float32],
 
 def _by_ffmpeg(path: Path, program: str) -> Generator[NDArray[np.float32], None, None]:
     """The samples; none where ffmpeg finds no sound in the file."""
-    # The prefix keeps a name with a colon from being taken for an address.
-    source = ["-nostdin", "-v", "error", "-i", f"file:{path}", "-map", "0:a:0"]
+    source = ["-nostdin", "-v", "error", *reading(path)]
     command = [program, *source, "-f", "f32le", "-ar", str(RATE), "-ac", "2", "-"]
     with tempfile.TemporaryFile() as said:
         process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=said)  # noqa: S603 (our own arguments, no shell)

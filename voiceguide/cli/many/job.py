@@ -1,0 +1,186 @@
+"""A job: one render as a value that another process can do, and what came of it; it prints nothing."""
+
+from __future__ import annotations
+
+import os
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+from threading import Lock
+from typing import TYPE_CHECKING
+
+import click
+
+from voiceguide import __version__
+from voiceguide.cli.configuration import CONFIG_VARIABLE, config_path, configure
+from voiceguide.cli.many.given import Options, as_arguments
+from voiceguide.cli.many.reads import Reads, Stamp
+from voiceguide.cli.progress import without_progress
+from voiceguide.errors import OutputError, RequestError, VoiceguideError
+from voiceguide.files import make_folder, user_folders
+from voiceguide.wording import problem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from voiceguide.errors import Problem
+    from voiceguide.timeline import Timeline
+
+# The current folder and the environment are the whole process's.
+_ONE_AT_A_TIME = Lock()
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What all jobs of a run share: the caller's folders, the program's version, and where files are written.
+
+    `command` is the one whose configuration counts. The cache, and what is shipped, are those of whoever does the job.
+    """
+
+    command: str
+    current: str
+    config: str
+    config_file: str
+    folder: str
+    version: str
+
+
+@dataclass(frozen=True)
+class Job:
+    """A routine, by name or path as seen from the caller's current folder, the options given to `render`, and its file.
+
+    `file` is below the folder of the settings. `number` tells the jobs of a run apart.
+    """
+
+    number: int
+    routine: str
+    options: Options
+    file: str
+    settings: Settings
+
+    @property
+    def path(self) -> Path:
+        """Where the file is written, as seen from the caller's current folder."""
+        return Path(self.settings.folder) / self.file
+
+
+@dataclass(frozen=True)
+class Done:
+    """A file that was written: how long it lasts in ms, its stamp, what shaped it, and what its author should know.
+
+    `told` is what was chosen and left out, a line each.
+    """
+
+    duration_ms: int
+    stamp: Stamp
+    reads: tuple[tuple[str, Stamp], ...]
+    warnings: tuple[Problem, ...] = ()
+    told: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Failed:
+    """Why a job failed, and the exit code that says so."""
+
+    problems: tuple[Problem, ...]
+    exit_code: int
+
+
+def settings(command: str, folder: Path) -> Settings:
+    """The settings of this process for jobs of a command that write into `folder`."""
+    return Settings(
+        command,
+        str(Path.cwd()),
+        str(user_folders().config),
+        str(config_path()),
+        str(folder),
+        __version__,
+    )
+
+
+def run_job(job: Job) -> Done | Failed:
+    """Do a job, one at a time in a process; whatever a listener, an author or a disk can cause is a `Failed`."""
+    with _ONE_AT_A_TIME, without_progress():
+        try:
+            with _as_called(job.settings):
+                return _render(job)
+        except VoiceguideError as error:
+            return Failed(error.problems, error.exit_code)
+        except click.ClickException as error:
+            refused = problem("option-refused", reason=error.format_message())
+            return Failed((refused,), RequestError.exit_code)
+        except OSError as error:
+            where = f"{error.filename}: " if error.filename else ""
+            refused = problem("system-refused", where=where, reason=(error.strerror or str(error)).lower())
+            return Failed((refused,), OutputError.exit_code)
+
+
+def _render(job: Job) -> Done:
+    from voiceguide.audio.encode import check_format  # noqa: PLC0415 (numpy is slow to import)
+    from voiceguide.cli.sessions import prepare  # noqa: PLC0415 (as above)
+    from voiceguide.cli.writing import write_session  # noqa: PLC0415 (as above)
+
+    if __version__ != job.settings.version:
+        raise RequestError(problem("worker-version", version=__version__, wanted=job.settings.version))
+    reads = Reads()
+    reads.note(job.settings.config_file)
+    folders = replace(user_folders(), config=Path(job.settings.config))
+    with _context(job) as context:
+        bitrate: int | None = context.params["bitrate"]
+        check_format(job.path, bitrate)
+        with prepare(context, job.routine, folders, quiet=True, reads=reads) as session:
+            _note_sound(reads, session.timeline)
+            make_folder(job.path.parent)
+            write_session(session, job.path, folders, bitrate=bitrate, workers=1)
+    return Done(
+        session.timeline.duration_ms,
+        _written(job.path),
+        tuple(sorted(reads.stamps.items())),
+        session.warnings,
+        session.told,
+    )
+
+
+def _note_sound(reads: Reads, timeline: Timeline) -> None:
+    """Note the music, which is read later, and a voice that is a file."""
+    if timeline.music is not None:
+        reads.note_all(timeline.music.path)
+    voice = timeline.voice.voice
+    if Path(voice).is_file():
+        reads.note(voice)
+        reads.note(f"{voice}.json")
+
+
+def _context(job: Job) -> click.Context:
+    """The context that `render` would have, called with the job's options; raises click's usage errors."""
+    from voiceguide.cli import voiceguide  # noqa: PLC0415 (the group imports the commands)
+
+    parent = click.Context(voiceguide, info_name="voiceguide")
+    command = voiceguide.get_command(parent, "render")
+    if command is None:
+        raise LookupError("render")
+    # A job has the options of `render`, with the defaults of the command that it was called for.
+    name = job.settings.command
+    configure(parent, name, command)
+    return command.make_context(name, [*as_arguments(job.options), "--", job.routine], parent=parent)
+
+
+def _written(path: Path) -> Stamp:
+    status = path.stat()
+    return status.st_size, status.st_mtime_ns
+
+
+@contextmanager
+def _as_called(wanted: Settings) -> Iterator[None]:
+    """Be where the caller is, with the caller's configuration."""
+    before, configured = Path.cwd(), os.environ.get(CONFIG_VARIABLE)
+    try:
+        os.chdir(wanted.current)
+        os.environ[CONFIG_VARIABLE] = wanted.config_file
+        yield
+    finally:
+        os.chdir(before)
+        if configured is None:
+            os.environ.pop(CONFIG_VARIABLE, None)
+        else:
+            os.environ[CONFIG_VARIABLE] = configured

@@ -1,0 +1,102 @@
+"""Many renders: what is there already is passed over, the rest is done, and the journal is kept."""
+
+from __future__ import annotations
+
+import os
+from collections import deque
+from contextlib import closing
+from dataclasses import dataclass
+from functools import cache, partial
+from typing import TYPE_CHECKING
+
+from voiceguide.cli.many.executors import cluster_workers, local_workers
+from voiceguide.cli.many.job import Done, Failed, run_job
+from voiceguide.cli.many.journal import digest_of, open_journal
+from voiceguide.cli.many.running import Crash, outcomes
+from voiceguide.cli.problems import show_problems
+from voiceguide.cli.progress import progress
+from voiceguide.errors import OutputError
+from voiceguide.files import make_folder, routine_path
+from voiceguide.wording import problem
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+    from pathlib import Path
+
+    from voiceguide.cli.many.job import Job
+    from voiceguide.cli.many.running import Opening
+    from voiceguide.errors import Place
+    from voiceguide.files import Folders
+
+# What has these was made for want of something better: it is made again when that may be there.
+_MAKESHIFT = frozenset({"speech-replaced"})
+
+
+@dataclass(frozen=True)
+class There:
+    """A file that was there already, made from the same."""
+
+
+Result = Done | There | Failed
+
+
+def workers_for(cluster: str | None, jobs: int | None, total: int) -> Opening:
+    """Who does so many jobs: a cluster by its address, else as many processes as `jobs`, or as there are cores."""
+    if cluster is not None:
+        return partial(cluster_workers, cluster)
+    return partial(local_workers, max(1, min(jobs or _cores(), total)))
+
+
+def render_all(
+    jobs: Iterable[Job], total: int, folder: Path, folders: Folders, opening: Opening, *, again: bool
+) -> Iterator[tuple[Job, Result]]:
+    """Each job with what came of it, as it comes; files that are there are made `again` only where that is asked for.
+
+    Raises OutputError for a folder that cannot be had, and what `opening` raises.
+    """
+    make_folder(folder)
+    resolved = cache(lambda routine: routine_path(routine, folders))
+    digests: dict[int, str] = {}
+    there: deque[Job] = deque()
+    with open_journal(folder) as journal, progress("Rendering") as advance:
+
+        def todo() -> Iterator[Job]:
+            for job in jobs:
+                digest = digest_of(job, resolved(job.routine))
+                if not again and journal.has(job, digest):
+                    there.append(job)
+                else:
+                    digests[job.number] = digest
+                    yield job
+
+        count = 0
+        with closing(outcomes(todo(), run_job, opening)) as found:
+            for job, outcome in found:
+                digest = digests.pop(job.number)
+                if isinstance(outcome, Done) and not _MAKESHIFT & {one.kind for one in outcome.warnings}:
+                    journal.add(job, digest, outcome)
+                yield job, _result(outcome)
+                while there:
+                    yield there.popleft(), There()
+                    count += 1
+                count += 1
+                advance(count, total)
+        while there:
+            yield there.popleft(), There()
+        if journal.trouble:
+            show_problems([journal.trouble])
+
+
+def show_failures(failures: dict[int, tuple[Job, Failed]], place: Callable[[int], Place | None]) -> int:
+    """Show what failed, in the order of the jobs: which file, and why; returns the exit code of the first."""
+    for number, (job, failed) in sorted(failures.items()):
+        show_problems((problem("not-rendered", place(number), file=job.path), *failed.problems))
+    return failures[min(failures)][1].exit_code
+
+
+def _result(outcome: Done | Failed | Crash) -> Result:
+    return Failed((outcome.problem,), OutputError.exit_code) if isinstance(outcome, Crash) else outcome
+
+
+def _cores() -> int:
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
