@@ -20,18 +20,21 @@ _PART = re.compile(r"\.voiceguide-[0-9a-f]{12}\.part")
 _IN_USE = (5, 32)
 
 
+_swept: set[Path] = set()
+
+
 @contextmanager
 def atomic_file(path: Path) -> Iterator[BinaryIO]:
     """A new binary file, to be read and written, that takes the place of `path` when the block ends without an exception.
 
     Until then it stands in the same folder under another name (`file.name`, which a program may be given to
     write to); on any exception it is removed and what was at `path` stays. What a killed program left of such files in
-    the folder is removed. Raises OutputError: `unwritable`, `output-in-use`, or what is wrong with `path`.
+    the folder is removed by the first that a process writes there. Raises OutputError: `unwritable`, `output-in-use`, or what is wrong with `path`.
     """
     target = Path(os.path.realpath(path))
     try:
         _check_replaceable(target, shown=path)
-        _sweep(target.parent)
+        _sweep_once(target.parent)
         file, claim = _new_part(target.parent)
     except OSError as error:
         raise _unwritable(path, error) from error
@@ -83,6 +86,13 @@ def _unwritable(path: Path, error: OSError) -> OutputError:
     if getattr(error, "winerror", None) in _IN_USE:
         return OutputError(problem("output-in-use", path=path))
     return OutputError(problem("unwritable", path=path, reason=(error.strerror or str(error)).lower()))
+
+
+def _sweep_once(folder: Path) -> None:
+    """Sweep a folder, the first time that this process writes there: it may hold a hundred thousand files."""
+    if folder not in _swept:
+        _swept.add(folder)
+        _sweep(folder)
 
 
 def _sweep(folder: Path) -> None:
