@@ -29,7 +29,7 @@ STEREO = np.stack([CLIP, np.roll(CLIP, 2000)], axis=1)
 
 def mp3(clip: Pcm, bitrate: int = 64, tag: bytes = b"") -> bytes:
     file = io.BytesIO()
-    write_mp3(file, Samples(clip), bitrate=bitrate, tag=tag)
+    write_mp3(file, Samples(clip), bitrate=bitrate, tag=lambda: tag)
     return file.getvalue()
 
 

@@ -296,7 +296,7 @@ def test_nothing_of_it_is_left_when_it_is_closed(
         failure(engine)
     engine.close()
     assert not alive(marker)
-    assert not alive(program)
+    assert ends(program)
 
 
 @linux

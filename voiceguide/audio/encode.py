@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, BinaryIO
 
 from voiceguide.atomic import atomic_file
@@ -72,7 +73,7 @@ def write_audio(
         raise OutputError(problem("too-long-for-wav", path=path))
     with atomic_file(path) as file:
         if suffix == ".mp3":
-            tag = session_tag(timeline, tags)
+            tag = partial(session_tag, timeline, tags)
             write_mp3(file, mixer, bitrate=rate, tag=tag, kept=pieces, workers=workers, progress=progress)
         elif suffix == ".wav":
             _write_wav(file, _counted(mixer, progress), channels)

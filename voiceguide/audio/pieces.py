@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import OrderedDict
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Protocol
@@ -19,7 +20,7 @@ from voiceguide.errors import OutputError
 from voiceguide.wording import problem
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable, Iterable, Iterator
+    from collections.abc import Hashable, Iterator
     from concurrent.futures import Executor, Future
     from contextlib import ExitStack
 
@@ -87,6 +88,8 @@ class Piece:
 
 Run = tuple[Piece, int]
 """A piece, and how many times over."""
+Begun = Callable[[], Iterable[Run]]
+"""Waits for the pieces of a stretch."""
 
 
 class Workshop:
@@ -109,7 +112,7 @@ class Workshop:
         self._made: OrderedDict[str, Future[Piece] | _Ready] = OrderedDict()
         self._held_bytes = 0
 
-    def begin(self, stretch: Stretch) -> Callable[[], Iterable[Run]]:
+    def begin(self, stretch: Stretch) -> Begun:
         """Have the pieces of a stretch made, in a thread where there are several; gives what waits for them.
 
         That raises what the session raises, and OutputError `encoder-broken`.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 from contextlib import ExitStack
+from itertools import islice
 from typing import TYPE_CHECKING, BinaryIO
 
 from voiceguide.audio.clip import FRAME
@@ -12,11 +13,11 @@ from voiceguide.audio.mp3 import check_bitrate, frames_of, info_frame, info_fram
 from voiceguide.audio.pieces import Workshop
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterator
 
-    from voiceguide.audio.pieces import Kept, Run, Session
+    from voiceguide.audio.pieces import Begun, Kept, Run, Session
 
-_AHEAD = 4  # stretches that are begun before the first is needed, for each thread
+_AHEAD = 8  # stretches that are begun before the first is needed, for each thread
 _PART_BYTES = 1 << 20
 
 
@@ -25,26 +26,28 @@ def write_mp3(
     session: Session,
     *,
     bitrate: int = 64,
-    tag: bytes = b"",
+    tag: Callable[[], bytes] = bytes,
     kept: Kept | None = None,
     workers: int = 1,
     progress: Callable[[int, int], None] | None = None,
 ) -> None:
-    """Write `tag` and the session as one MP3 of 48 kHz at `bitrate` kbit/s to a seekable file.
+    """Write what `tag` gives and the session as one MP3 of 48 kHz at `bitrate` kbit/s to a seekable file.
 
     The Info frame (Xing's, with LAME's extension) tells a player the exact length and what to skip, so that it
     plays the very samples that went in. Pieces that are not `kept` are encoded in as many threads as `workers`; memory
-    does not grow with the session. `progress` is called with the samples done and the samples in all. Raises RequestError
-    `bad-bitrate`, OutputError `encoder-broken`, and what the session raises.
+    does not grow with the session. The tag is made while the first are. `progress` is called with the samples done and the
+    samples in all. Raises RequestError `bad-bitrate`, OutputError `encoder-broken`, and what the session raises.
     """
     check_bitrate(bitrate)
-    file.write(tag)
-    info_at = file.tell()
-    file.write(bytes(info_frame_size(bitrate, session.channels)))
     crc, size = Crc16(), 0
     with ExitStack() as stack:
         workshop = Workshop(session, bitrate, kept, workers, stack)
-        for piece, times in _runs(session, workshop, _AHEAD * workers):
+        todo = session.stretches(frames_of(session.frames))
+        begun = deque(map(workshop.begin, islice(todo, _AHEAD * workers)))
+        file.write(tag())
+        info_at = file.tell()
+        file.write(bytes(info_frame_size(bitrate, session.channels)))
+        for piece, times in _runs(begun, map(workshop.begin, todo)):
             crc.extend(piece.crc, len(piece.data), times)
             _write(file, piece.data, times)
             size += len(piece.data) * times
@@ -57,15 +60,11 @@ def write_mp3(
     file.seek(0, 2)
 
 
-def _runs(session: Session, workshop: Workshop, most: int) -> Iterator[Run]:
-    """The pieces of the session in their order; `most` stretches are begun ahead."""
-    begun: deque[Callable[[], Iterable[Run]]] = deque()
-    for stretch in session.stretches(frames_of(session.frames)):
-        begun.append(workshop.begin(stretch))
-        if len(begun) > most:
-            yield from begun.popleft()()
-    for pieces in begun:
-        yield from pieces()
+def _runs(begun: deque[Begun], more: Iterator[Begun]) -> Iterator[Run]:
+    """The pieces of what was begun in their order, one more begun for each that is done."""
+    while begun:
+        yield from begun.popleft()()
+        begun.extend(islice(more, 1))
 
 
 def _write(file: BinaryIO, data: bytes, times: int) -> None:
