@@ -13,7 +13,6 @@ from voiceguide.cli.values import Bitrate, FilePath
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from voiceguide.cli.many.job import Failed, Job
     from voiceguide.errors import Problem
 
 
@@ -56,23 +55,24 @@ def command(
     from voiceguide.cli.many.given import given_options  # noqa: PLC0415 (it imports `render`)
     from voiceguide.cli.many.job import Done, Failed, settings  # noqa: PLC0415 (as above)
     from voiceguide.cli.many.plan import read_plan  # noqa: PLC0415 (as above)
-    from voiceguide.cli.many.rendering import render_all, show_failures, workers_for  # noqa: PLC0415 (as above)
+    from voiceguide.cli.many.rendering import not_rendered, render_all, show_failures, workers_for  # noqa: PLC0415 (as above)
     from voiceguide.cli.problems import show_problems  # noqa: PLC0415 (as above)
+    from voiceguide.errors import ScriptError  # noqa: PLC0415 (as above)
     from voiceguide.files import user_folders  # noqa: PLC0415 (as above)
 
     folders = user_folders()
     rows = read_plan(plan, folders)
-    total = len(rows.files)
+    total, possible = len(rows.files), len(rows.files) - len(rows.wrong)
     todo = rows.jobs(given_options(context), settings("batch", output))
-    opening = workers_for(cluster, jobs, total)
+    opening = workers_for(cluster, jobs, possible)
     rendered = there = 0
-    failures: dict[int, tuple[Job, Failed]] = {}
+    failures = {number: Failed(tuple(found), ScriptError.exit_code) for number, found in rows.wrong.items()}
     # Many rows are of one routine: what its author should know is said once.
     warnings: dict[Problem, None] = {}
     try:
-        for job, result in render_all(todo, total, output, folders, opening, again=again):
+        for job, result in render_all(todo, possible, output, folders, opening, again=again):
             if isinstance(result, Failed):
-                failures[job.number] = (job, result)
+                failures[job.number] = not_rendered(job, result, rows.place(job.number))
             elif isinstance(result, Done):
                 rendered += 1
                 warnings |= dict.fromkeys(result.warnings)
@@ -80,7 +80,7 @@ def command(
                 there += 1
     finally:
         show_problems(warnings)
-        code = show_failures(failures, rows.place) if failures else 0
+        code = show_failures(failures)
         click.echo(_sum(total, rendered, there, len(failures)))
     context.exit(code)
 

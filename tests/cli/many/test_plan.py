@@ -1,4 +1,4 @@
-"""What is wrong with a plan: all of it is told with its place, before anything is rendered."""
+"""What is wrong with a plan: all of it is told with its place, and rows with nothing wrong are rendered."""
 
 from __future__ import annotations
 
@@ -120,24 +120,6 @@ CASES = [
         """,
     ),
     (
-        "routine,file\ntones.yaml,a.mp3\ntones.yaml,../b\ntones.yaml,A\ntones.yaml,x.txt\ntones.yaml,con.mp3\n",
-        """
-        plan.csv:3:12: error: no file can be called '../b': it is not below the folder
-           3 | tones.yaml,../b
-             |            ^^^^
-        plan.csv:4:12: error: the row in line 2 is rendered into A.mp3 already
-           4 | tones.yaml,A
-             |            ^
-        plan.csv:5:12: error: cannot write '.txt' files
-           5 | tones.yaml,x.txt
-             |            ^^^^^
-           hint: voiceguide writes .mp3, .wav, .flac, .m4a, .ogg, .opus
-        plan.csv:6:12: error: no file can be called 'con.mp3': Windows keeps this name for itself
-           6 | tones.yaml,con.mp3
-             |            ^^^^^^^
-        """,
-    ),
-    (
         "routine,programme,allow-outside\nevening,runner-low-back,true\n",
         """
         plan.csv:1:9: error: a plan has no column 'programme'
@@ -158,6 +140,51 @@ def test_a_plan_with_mistakes_is_not_begun(user: User, plan: str, told: str) -> 
     user.write("tones.yaml", TONES)
     user.write("plan.csv", plan)
     assert user.fails("batch", "plan.csv", "-o", "out") == dedent(told).lstrip("\n")
+
+
+def test_rows_that_are_wrong_are_told_at_the_end_and_the_others_are_rendered(user: User) -> None:
+    user.write("tones.yaml", TONES)
+    user.write("plan.csv", "routine,dose,file\nnope,,\ntones.yaml,,b\ntones.yaml,x,c\ntones.yaml,5,B\n")
+    outcome = user.run("batch", "plan.csv", "-o", "out", "--no-safety")
+    assert (outcome.code, outcome.out) == (1, "4 rows: 1 rendered, 3 failed\n")
+    assert outcome.err == (
+        "plan.csv:2:1: error: there is no routine 'nope'\n"
+        "   2 | nope,,\n"
+        "     | ^^^^\n"
+        "   hint: `voiceguide list` shows them all\n"
+        "plan.csv:4:12: error: 'dose' cannot have this value: the dose is a percentage, 0 to 100\n"
+        "   4 | tones.yaml,x,c\n"
+        "     |            ^\n"
+        "plan.csv:5:14: error: the row in line 3 is rendered into B.mp3 already\n"
+        "   5 | tones.yaml,5,B\n"
+        "     |              ^\n"
+    )
+    assert files(user, "out") == ["b.mp3"]
+
+
+def test_files_that_cannot_be_are_told_at_their_cells(user: User) -> None:
+    user.write("tones.yaml", TONES)
+    user.write(
+        "plan.csv",
+        "routine,file\ntones.yaml,a.mp3\ntones.yaml,../b\ntones.yaml,A\ntones.yaml,x.txt\ntones.yaml,con.mp3\n",
+    )
+    told = """
+    plan.csv:3:12: error: no file can be called '../b': it is not below the folder
+       3 | tones.yaml,../b
+         |            ^^^^
+    plan.csv:4:12: error: the row in line 2 is rendered into A.mp3 already
+       4 | tones.yaml,A
+         |            ^
+    plan.csv:5:12: error: cannot write '.txt' files
+       5 | tones.yaml,x.txt
+         |            ^^^^^
+       hint: voiceguide writes .mp3, .wav, .flac, .m4a, .ogg, .opus
+    plan.csv:6:12: error: no file can be called 'con.mp3': Windows keeps this name for itself
+       6 | tones.yaml,con.mp3
+         |            ^^^^^^^
+    """
+    assert user.run("batch", "plan.csv", "-o", "out", "--no-safety").err == dedent(told).lstrip("\n")
+    assert files(user, "out") == ["a.mp3"]
 
 
 def test_a_plan_that_is_not_utf_8_is_told_where(user: User) -> None:

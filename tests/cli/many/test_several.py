@@ -78,14 +78,22 @@ def test_what_was_rendered_alone_meanwhile_is_not_taken_for_what_was_rendered_am
     assert again.out == "audio/a.mp3  0:10  0.1 MB\naudio/b.mp3  already there\n"
 
 
-def test_names_that_nothing_has_are_all_told_before_anything_is_rendered(user: User) -> None:
+NOT_THERE = (
+    "error: there is no routine 'evenig'\n"
+    "   hint: did you mean 'evening'?\n"
+    "error: there is no routine 'mornin'\n"
+    "   hint: did you mean 'morning'?\n"
+)
+
+
+def test_names_that_nothing_has_are_told_at_the_end_and_the_others_are_rendered(user: User) -> None:
     user.write("tones.yaml", TONES)
-    assert user.fails("render", "tones.yaml", "evenig", "mornin") == (
-        "error: there is no routine 'evenig'\n"
-        "   hint: did you mean 'evening'?\n"
-        "error: there is no routine 'mornin'\n"
-        "   hint: did you mean 'morning'?\n"
-    )
+    outcome = user.run("render", "evenig", "tones.yaml", "mornin", *QUIET)
+    assert (outcome.code, outcome.out, outcome.err) == (2, "audio/tones.mp3  0:10  0.1 MB\n", NOT_THERE)
+
+
+def test_where_nothing_has_any_of_the_names_nothing_is_begun(user: User) -> None:
+    assert user.fails("render", "evenig", "mornin") == NOT_THERE
 
 
 def test_two_routines_cannot_become_one_file(user: User) -> None:

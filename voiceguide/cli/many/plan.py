@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import lru_cache
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -41,15 +42,24 @@ class _Columns(NamedTuple):
 
 
 class Plan(NamedTuple):
-    """A plan without problems: its table and its columns; `files` are those of its rows."""
+    """A plan of which at least one row can be rendered: its table and its columns; `files` are those of its rows.
+
+    `wrong` has the problems of the rows that cannot be rendered, by their number.
+    """
 
     table: Table
     columns: _Columns
     files: list[str]
+    wrong: dict[int, list[Problem]]
 
     def jobs(self, given: Options, settings: Settings) -> Iterator[Job]:
-        """A job a row, made when it is asked for; `given` is for rows that do not say otherwise."""
+        """A job for each row that can be rendered, made when it is asked for.
+
+        `given` is for rows that do not say otherwise.
+        """
         for number, (row, file) in enumerate(zip(self.table.rows, self.files, strict=True)):
+            if number in self.wrong:
+                continue
             own = tuple((option, text) for at, option in self.columns.options if (text := _cell(row, at)))
             options = merged(given, own)
             if all(option != _NAME for option, _ in options):
@@ -63,7 +73,7 @@ class Plan(NamedTuple):
 
 
 def read_plan(path: Path, folders: Folders) -> Plan:
-    """The plan of a file; raises ScriptError with all its problems."""
+    """The plan of a file; raises ScriptError with all its problems where none of its rows can be rendered."""
     table, problems = read_table(read_text(path, limit=MAX_PLAN_BYTES))
     if table is None:
         raise ScriptError(*problems)
@@ -73,13 +83,17 @@ def read_plan(path: Path, folders: Folders) -> Plan:
         raise ScriptError(*found)
     if not table.rows:
         raise ScriptError(problem("plan-without-rows", table.place(table.head)))
-    files = _files(table, columns, found)
+    wrong: dict[int, list[Problem]] = {}
+    files = _files(table, columns, wrong)
     check = _Checks(folders)
-    for row in table.rows:
-        check.row(table, columns, row, found)
-    if found:
-        raise ScriptError(*sorted(found, key=_order))
-    return Plan(table, columns, files)
+    for number, row in enumerate(table.rows):
+        if problems_of_row := list(check.row(table, columns, row)):
+            wrong.setdefault(number, []).extend(problems_of_row)
+    for problems_of_row in wrong.values():
+        problems_of_row.sort(key=_order)
+    if len(wrong) == len(table.rows):
+        raise ScriptError(*chain.from_iterable(wrong[number] for number in sorted(wrong)))
+    return Plan(table, columns, files, wrong)
 
 
 def plan_columns() -> tuple[str, ...]:
@@ -114,8 +128,8 @@ def _hint(name: str, known: Sequence[str]) -> dict[str, str]:
     return near(name, known) or {"near": f"known: {', '.join(known)}"}
 
 
-def _files(table: Table, columns: _Columns, problems: list[Problem]) -> list[str]:
-    """The file of each row; a problem for one that cannot be, and for two rows that would write the same one."""
+def _files(table: Table, columns: _Columns, wrong: dict[int, list[Problem]]) -> list[str]:
+    """The file of each row; a row that names none that can be, or one of a row before it, is wrong."""
     at_name = next((at for at, option in columns.options if option == _NAME), None)
     lines: dict[str, int] = {}
     files = []
@@ -124,14 +138,16 @@ def _files(table: Table, columns: _Columns, problems: list[Problem]) -> list[str
         if written:
             if reason := unsafe(written):
                 place = table.place(row, columns.file)
-                problems.append(problem("plan-file", place, file=written, reason=reason))
+                wrong.setdefault(number - 1, []).append(
+                    problem("plan-file", place, file=written, reason=reason)
+                )
             file = with_suffix(written)
         else:
             file = made_name(number, _cell(row, at_name), _cell(row, columns.routine))
         first = lines.setdefault(same_file(file), row.line)
         if first != row.line:
             place = table.place(row, columns.file if written else None)
-            problems.append(problem("plan-file-twice", place, file=file, line=first))
+            wrong.setdefault(number - 1, []).append(problem("plan-file-twice", place, file=file, line=first))
         files.append(file)
     return files
 
@@ -146,17 +162,17 @@ class _Checks:
         self._missing = lru_cache(maxsize=4096)(self._unfound)
         self._format = lru_cache(maxsize=256)(_unwritten)
 
-    def row(self, table: Table, columns: _Columns, row: Row, problems: list[Problem]) -> None:
-        """Collect what is wrong with a row."""
+    def row(self, table: Table, columns: _Columns, row: Row) -> Iterator[Problem]:
+        """What is wrong with a row."""
         width = len(table.head.cells)
         if any(cell.strip() for cell in row.cells[width:]):
             place = table.place(row, width)
-            problems.append(problem("plan-row-long", place, count=len(row.cells), most=width))
+            yield problem("plan-row-long", place, count=len(row.cells), most=width)
         routine = _cell(row, columns.routine)
         if not routine:
-            problems.append(problem("plan-row-without-routine", table.place(row, columns.routine)))
+            yield problem("plan-row-without-routine", table.place(row, columns.routine))
         elif missing := self._missing(routine):
-            problems.extend(_placed(missing, table.place(row, columns.routine)))
+            yield from _placed(missing, table.place(row, columns.routine))
         said = set()
         for at, option in columns.options:
             text = _cell(row, at)
@@ -165,13 +181,13 @@ class _Checks:
             said.add(option)
             if reason := self._refusal(option, text):
                 place = table.place(row, at)
-                problems.append(problem("plan-value", place, column=option, reason=reason))
+                yield problem("plan-value", place, column=option, reason=reason)
         if {"dose", "fit"} <= said:
             place = table.place(row, next(at for at, option in columns.options if option == "fit"))
-            problems.append(problem("options-exclude", place, one="dose", other="fit"))
+            yield problem("options-exclude", place, one="dose", other="fit")
         file = _cell(row, columns.file)
         if columns.file is not None and file and (wrong := self._format(Path(with_suffix(file)).suffix)):
-            problems.extend(_placed(wrong, table.place(row, columns.file)))
+            yield from _placed(wrong, table.place(row, columns.file))
 
     def _refused(self, option: str, text: str) -> str | None:
         """Why an option does not take a value, None where it does."""

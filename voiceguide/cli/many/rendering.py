@@ -20,7 +20,7 @@ from voiceguide.files import make_folder, routine_path
 from voiceguide.wording import problem
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
     from voiceguide.cli.many.job import Job
@@ -87,11 +87,16 @@ def render_all(
             show_problems([journal.trouble])
 
 
-def show_failures(failures: dict[int, tuple[Job, Failed]], place: Callable[[int], Place | None]) -> int:
-    """Show what failed, in the order of the jobs: which file, and why; returns the exit code of the first."""
-    for number, (job, failed) in sorted(failures.items()):
-        show_problems((problem("not-rendered", place(number), file=job.path), *failed.problems))
-    return failures[min(failures)][1].exit_code
+def not_rendered(job: Job, failed: Failed, place: Place | None = None) -> Failed:
+    """The failure of a job with the file that is not there because of it, and the place of what asked for it."""
+    return Failed((problem("not-rendered", place, file=job.path), *failed.problems), failed.exit_code)
+
+
+def show_failures(failures: Mapping[int, Failed]) -> int:
+    """Show failures in their order; returns the exit code of the first, 0 where there is none."""
+    for _, failed in sorted(failures.items()):
+        show_problems(failed.problems)
+    return failures[min(failures)].exit_code if failures else 0
 
 
 def _result(outcome: Done | Failed | Crash) -> Result:

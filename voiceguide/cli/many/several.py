@@ -9,7 +9,7 @@ import click
 
 from voiceguide.cli.many.given import given_options
 from voiceguide.cli.many.job import Done, Failed, Job, settings
-from voiceguide.cli.many.rendering import There, render_all, show_failures, workers_for
+from voiceguide.cli.many.rendering import There, not_rendered, render_all, show_failures, workers_for
 from voiceguide.cli.problems import printable, show_problems
 from voiceguide.cli.wishes import from_command_line
 from voiceguide.errors import RequestError, VoiceguideError
@@ -29,16 +29,16 @@ AUDIO = Path("audio")
 def render_several(context: click.Context, names: tuple[str, ...], folders: Folders) -> int:
     """Render routines, all that can be called by name where none is named; returns the exit code.
 
-    What is written is told in the order of the routines. Raises RequestError before anything is rendered: for names
-    that nothing has, and for two routines that would become one file.
+    What came of them is told in their order. Raises RequestError before anything is rendered: for two routines that
+    would become one file, and for names where nothing has any of them.
     """
     for option in ("programme", "day", "start"):
         if from_command_line(context, option):
             raise RequestError(problem("programme-of-one", option=f"--{option}"))
     routines = tuple(dict.fromkeys(names)) or tuple(name for name, _ in named_routines(folders))
-    files = _files(routines, folders)
+    files, unknown = _files(routines, folders)
     shared, given = settings("render", AUDIO), given_options(context)
-    jobs = [Job(number, name, given, file, shared) for number, (name, file) in enumerate(files.items())]
+    jobs = [Job(number, routines[number], given, file, shared) for number, file in files.items()]
     opening = workers_for(context.params["cluster"], context.params["jobs"], len(jobs))
     results: dict[int, tuple[Job, Result]] = {}
     try:
@@ -47,38 +47,39 @@ def render_several(context: click.Context, names: tuple[str, ...], folders: Fold
         ):
             results[job.number] = (job, result)
     finally:
-        code = _tell(results)
+        code = _tell(results, unknown)
     return code
 
 
-def _files(routines: tuple[str, ...], folders: Folders) -> dict[str, str]:
-    """The file of each routine by its name, one that is named in two ways once."""
-    problems: list[Problem] = []
+def _files(routines: tuple[str, ...], folders: Folders) -> tuple[dict[int, str], dict[int, Failed]]:
+    """The file of each routine by its number, one that is named in two ways once; and those that there are none of."""
+    alike: list[Problem] = []
+    unknown: dict[int, Failed] = {}
     taken: dict[str, tuple[str, Path]] = {}
-    files: dict[str, str] = {}
-    for name in routines:
+    files: dict[int, str] = {}
+    for number, name in enumerate(routines):
         try:
             path = routine_path(name, folders).absolute()
         except VoiceguideError as error:
-            problems += error.problems
+            unknown[number] = Failed(error.problems, error.exit_code)
             continue
         file = f"{path.stem}.mp3"
         other, there = taken.setdefault(file.casefold(), (name, path))
         if there != path:
-            problems.append(problem("outputs-alike", one=other, other=name, file=AUDIO / file))
+            alike.append(problem("outputs-alike", one=other, other=name, file=AUDIO / file))
         elif other == name:
-            files[name] = file
-    if problems:
-        raise RequestError(*problems)
-    return files
+            files[number] = file
+    if alike or not files:
+        raise RequestError(*(found for failed in unknown.values() for found in failed.problems), *alike)
+    return files, unknown
 
 
-def _tell(results: dict[int, tuple[Job, Result]]) -> int:
+def _tell(results: dict[int, tuple[Job, Result]], unknown: dict[int, Failed]) -> int:
     """Tell what came of the jobs; returns the exit code."""
-    failures: dict[int, tuple[Job, Failed]] = {}
+    failures = dict(unknown)
     for number, (job, result) in sorted(results.items()):
         if isinstance(result, Failed):
-            failures[number] = (job, result)
+            failures[number] = not_rendered(job, result)
         elif isinstance(result, There):
             click.echo(f"{printable(str(job.path))}  already there")
         elif isinstance(result, Done):
@@ -87,4 +88,4 @@ def _tell(results: dict[int, tuple[Job, Result]]) -> int:
             show_problems(result.warnings)
             size = result.stamp[0] / 1e6 if result.stamp else 0.0
             click.echo(f"{printable(str(job.path))}  {clock(result.duration_ms)}  {size:.1f} MB")
-    return show_failures(failures, lambda _: None) if failures else 0
+    return show_failures(failures)
