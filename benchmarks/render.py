@@ -29,13 +29,14 @@ if TYPE_CHECKING:
 
 COMMAND = Path(sys.executable).parent / "voiceguide"
 ROOT = Path(__file__).parents[1]
-SPARSE, LONG, LONGER = "20 minutes", "1 hour", "3 hours"
+SPARSE, LONG, LONGER, TALK = "20 minutes", "1 hour", "3 hours", "many phrases"
 CUES = (200, 400, 800, 1600)
 OVERLAY, APPEND, ENCODE, COLD, WARM = (
     *("naive script, overlay", "naive script, +=", "one LAME encode"),
     *("voiceguide, cold", "voiceguide, warm"),
 )
-PARTS = ("naive", "length", "cues")
+PARTS = ("naive", "length", "cues", "phrases")
+PHRASES = 400
 
 # How late a sound may begin: the naive script keeps the silence that espeak says before a word, and += moves what follows a
 # clip that is too long until there is silence enough.
@@ -133,7 +134,9 @@ def main() -> None:
     parser.add_argument("--slow-runs", type=int, default=3, help="the naive script (default: %(default)s)")
     parser.add_argument("--hour-runs", type=int, default=2, help="that of an hour (default: %(default)s)")
     parser.add_argument(
-        "--part", choices=PARTS, help="one part alone: against the naive script, long ones, many cues"
+        "--part",
+        choices=PARTS,
+        help="one part alone: against the naive script, long ones, many cues, many phrases",
     )
     parser.add_argument("--json", type=Path, metavar="FILE", help="write the results there too")
     options = parser.parse_args()
@@ -189,6 +192,9 @@ def measured(bench: Bench, parts: tuple[str, ...]) -> tuple[list[Workload], list
         many = [make(many_cues(cues), minutes=120, cues=cues, exercises=3, phrases=24) for cues in CUES]
         workloads += many
         compete(*(one for workload in many for one in bench.ours(workload.name)))
+    if "phrases" in parts:
+        workloads.append(bench.maker.talk(TALK, phrases=PHRASES))
+        compete(*bench.ours(TALK))
     return workloads, rows
 
 

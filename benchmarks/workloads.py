@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import subprocess
 from dataclasses import dataclass
+from itertools import islice, product
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -26,6 +27,17 @@ _EXERCISES = {
     "low-kneel": ("Low kneel", "Sit back on your heels and stretch out.", "Let your arms grow heavy."),
 }
 _BREATHE = "Breathe out slowly."
+_THINGS = ("knees", "feet", "hips", "hands", "elbows", "shoulders", "heels", "ribs")
+_WAYS = ("rest", "grow heavy", "sink down", "float up", "soften", "spread", "settle", "lengthen")
+_WHENS = (
+    "as you breathe out",
+    "for a moment",
+    "little by little",
+    "without any hurry",
+    "on both sides",
+    "once more",
+    "as far as is easy",
+)
 _ROUGH_CUES = 18
 """What one exercise comes to, about."""
 _LENGTH_WITHIN_MS = 1_000
@@ -87,6 +99,18 @@ class Maker:
             raise WorkloadError(
                 f"{name}: {workload}; wanted {minutes} minutes, {cues} cues, {phrases} phrases"
             )
+        return workload
+
+    def talk(self, name: str, *, phrases: int) -> Workload:
+        """A routine that says so many sentences, all of them different; raises WorkloadError where it does not."""
+        sentences = islice(product(_THINGS, _WAYS, _WHENS), phrases)
+        lines = [f"title: {name}", "steps:"]
+        for thing, way, when in sentences:
+            lines += [f"  - say: Let your {thing} {way} {when}.", "  - pause: 2s"]
+        self._script(name).write_text("\n".join(lines) + "\n", encoding="utf-8")
+        workload = self.read(name)
+        if workload.phrases < phrases:
+            raise WorkloadError(f"{name}: {workload}; wanted {phrases} phrases")
         return workload
 
     def read(self, name: str) -> Workload:

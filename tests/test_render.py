@@ -258,7 +258,10 @@ sys.exit(code)
 """
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="the peak is read from Linux's /proc")
+linux = pytest.mark.skipif(sys.platform != "linux", reason="the peak is read from Linux's /proc")
+
+
+@linux
 @pytest.mark.parametrize("suffix", [".mp3", ".wav"])
 def test_ten_times_the_silence_takes_no_more_memory(user: User, suffix: str) -> None:
     peaks = []
@@ -266,14 +269,28 @@ def test_ten_times_the_silence_takes_no_more_memory(user: User, suffix: str) -> 
         user.write(
             "mine.yaml", f"title: Long\nsteps:\n  - bridge: 20s\n  - pause: {minutes}m\n  - say: Done.\n"
         )
-        done = subprocess.run(
-            [sys.executable, "-c", PEAK, "render", "mine.yaml", "-o", f"x{suffix}"],
-            cwd=user.folder,
-            env=user.environment,
-            capture_output=True,
-            check=True,
-            text=True,
-        )
-        peaks.append(int(done.stderr.splitlines()[-1]) * 1024)
+        peaks.append(peak(user, f"x{suffix}"))
     # 9 minutes of samples are 52 MB.
     assert peaks[1] - peaks[0] < 15e6
+
+
+@linux
+def test_a_hundred_sentences_that_are_all_new_take_less_than_120_mb(user: User) -> None:
+    """Besides the 20 MB of each process that speaks them."""
+    things = (f"{one} {way}" for one in ("feet", "hips", "hands", "heels", "ribs") for way in range(20))
+    says = "".join(f"  - say: Let both of your {thing} sink as you breathe out slowly.\n" for thing in things)
+    user.write("mine.yaml", f"title: Talk\nsteps:\n{says}")
+    assert peak(user, "x.mp3", XDG_CACHE_HOME=str(user.folder / "empty")) < 120e6
+
+
+def peak(user: User, output: str, **environment: str) -> int:
+    """The most memory in bytes that a render of `mine.yaml` takes."""
+    done = subprocess.run(
+        [sys.executable, "-c", PEAK, "render", "mine.yaml", "-o", output],
+        cwd=user.folder,
+        env=user.environment | environment,
+        capture_output=True,
+        check=True,
+        text=True,
+    )
+    return int(done.stderr.splitlines()[-1]) * 1024

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Protocol
 
+from voiceguide.arenas import share_one
 from voiceguide.audio.clip import FRAME, RATE
 from voiceguide.audio.crc16 import crc16
 from voiceguide.audio.mp3 import QUALITY, encoded, frame_size
@@ -191,6 +192,7 @@ class Workshop:
         if self._pool is None:
             from concurrent.futures import ThreadPoolExecutor  # noqa: PLC0415 (only new pieces need it)
 
+            share_one()
             self._pool = self._stack.enter_context(ThreadPoolExecutor(self._workers, "encoder"))
         return self._pool.submit(self._make, key, samples)
 

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 PIPELINE = 1
 """Part of the key of every cached clip: to be raised when `trim`, `resample` or `level` make another clip of the same."""
-MEMORY_BYTES = 32 * 1024 * 1024
+MEMORY_BYTES = 8 * 1024 * 1024
 LOWEST_RATE, HIGHEST_RATE = 80, 450
 """Words a minute: what espeak can do, which takes anything beyond for the nearest of these."""
 

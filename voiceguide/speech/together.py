@@ -6,6 +6,8 @@ from queue import SimpleQueue
 from threading import Lock, Thread
 from typing import TYPE_CHECKING, Generic, TypeVar
 
+from voiceguide.arenas import share_one
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
@@ -28,6 +30,7 @@ def together(
     """
     if threads == 1:
         return [_then(each, work(thing, _nothing)) for thing in things]
+    share_one()
     crew = _Crew(work, things)
     workers = [Thread(target=crew.labour, name="voiceguide-speaking", daemon=True) for _ in range(threads)]
     for worker in workers:
