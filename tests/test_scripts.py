@@ -146,7 +146,7 @@ def test_an_unknown_benchmark_is_answered_with_those_there_are(installed: Path, 
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr == (
         "usage: scripts/bench [--json FOLDER]    all of these\n"
-        "       scripts/bench render [--part naive|length|cues|phrases] [--runs N] [--json FILE]\n"
+        "       scripts/bench render [--part minutes|hour|length|cues|phrases] [--runs N] [--json FILE]\n"
         "       scripts/bench batch [--rows N] [--json FILE]\n"
         "       scripts/bench first-sound [--runs N] [--json FILE]\n"
         "       scripts/bench listen [--json FILE]\n"
