@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import os
 import stat
 from dataclasses import dataclass
@@ -79,8 +80,13 @@ def user_folders() -> Folders:
     )
 
 
-def read_text(path: Path, shown: str | None = None, *, limit: int = MAX_SCRIPT_BYTES) -> SourceFile:
-    """The text of a file; raises ScriptError for one that is missing, unreadable, over `limit` bytes or not UTF-8."""
+def read_text(
+    path: Path, shown: str | None = None, *, limit: int = MAX_SCRIPT_BYTES, table: bool = False
+) -> SourceFile:
+    """The text of a file; raises ScriptError for one that is missing, unreadable, over `limit` bytes or not UTF-8.
+
+    A `table` may be UTF-16 with its byte order mark, which spreadsheets call Unicode text.
+    """
     name = shown or str(path)
     try:
         if path.is_dir():
@@ -97,15 +103,18 @@ def read_text(path: Path, shown: str | None = None, *, limit: int = MAX_SCRIPT_B
     except (OSError, ValueError) as error:
         reason = (getattr(error, "strerror", None) or str(error)).lower()
         raise ScriptError(problem("file-unreadable", path=name, reason=reason)) from error
+    utf_16 = table and data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
     try:
-        return SourceFile(name, data.decode("utf-8-sig"))
+        return SourceFile(name, data.decode("utf-16" if utf_16 else "utf-8-sig"))
     except UnicodeDecodeError as error:
         before = data[: error.start]
         line_start = before.rfind(b"\n") + 1
         column = len(before[line_start:].decode("utf-8", "replace")) + 1
         line = data[line_start:].split(b"\n", 1)[0].decode("utf-8", "replace")
         place = Place(name, before.count(b"\n") + 1, column, column + 1, line)
-        raise ScriptError(problem("file-not-utf-8", place, byte=data[error.start])) from error
+        raise ScriptError(
+            problem("plan-not-utf-8" if table else "file-not-utf-8", place, byte=data[error.start])
+        ) from error
 
 
 def routine_path(name: str, folders: Folders) -> Path:
@@ -233,7 +242,7 @@ class DiskLibrary:
         for home in homes:
             path = home / written
             both = [Path(_on_side(str(path), side)) for side in ("left", "right")]
-            if not self.allow_outside and not all(_lies_in(one, real_homes) for one in both):
+            if not self.allow_outside and not all(lies_in(one, real_homes) for one in both):
                 led_out = True
                 continue
             absent = [one for one in both if not _is_there(one, folder=folder)]
@@ -257,7 +266,7 @@ class DiskLibrary:
         if self.allow_outside or not (written.endswith(VOICE_SUFFIX) or _is_there(path, folder=False)):
             return
         homes = (Path(including).parent, *self.folders.audio_folders)
-        if _is_endless(written) or not _lies_in(path, [os.path.realpath(home) for home in homes]):
+        if _is_endless(written) or not lies_in(path, [os.path.realpath(home) for home in homes]):
             raise ScriptError(problem("voice-outside", path=written))
 
 
@@ -281,7 +290,7 @@ def _is_endless(written: str) -> bool:
     return len(written) > MAX_PATH or len(Path(written).parts) > MAX_PATH_PARTS
 
 
-def _lies_in(path: Path, real_folders: Iterable[str]) -> bool:
+def lies_in(path: Path, real_folders: Iterable[str]) -> bool:
     """Whether a path lies in one of the folders, themselves without links, once its links are resolved."""
     try:
         real = Path(os.path.realpath(path))
@@ -298,7 +307,7 @@ def _stray(path: Path, real_folders: Iterable[str]) -> str | None:
     except (OSError, ValueError):
         # Whoever reads its music tells why it cannot be.
         return None
-    return next((entry.name for entry in entries if not _lies_in(entry, real_folders)), None)
+    return next((entry.name for entry in entries if not lies_in(entry, real_folders)), None)
 
 
 def _is_there(path: Path, *, folder: bool) -> bool:

@@ -27,6 +27,10 @@ WORDING: dict[str, Wording] = {
     "file-unreadable": Wording("cannot read {path}: {reason}"),
     "file-too-large": Wording("{path} is too large for a script ({size}; at most {most})"),
     "file-not-utf-8": Wording("this is not UTF-8 text (byte 0x{byte:02x})", "save the file as UTF-8"),
+    "plan-not-utf-8": Wording(
+        "this is not UTF-8 text (byte 0x{byte:02x})", "in Excel, save it as 'CSV UTF-8 (Comma delimited)'"
+    ),
+    "not-rendered-more": Wording("not rendered for the same reason: {count} more, lines {lines}"),
     "file-empty": Wording("the file is empty", "a routine needs at least 'title' and 'steps'"),
     "routine-unknown": Wording("there is no routine '{name}'", "{near}"),
     "config-unknown": Wording("there is no option '{option}'", "{near}"),
@@ -265,6 +269,16 @@ WORDING: dict[str, Wording] = {
     "cluster-idle": Wording(
         "the Dask scheduler at {address} has no workers", "`dask worker {address}` starts them"
     ),
+    "cluster-deserted": Wording(
+        "the Dask scheduler at {address} has had no workers for {seconds} s",
+        "`dask worker {address}` starts them; called again, it goes on where it was stopped",
+    ),
+    "plan-outside": Wording(
+        "{path} lies outside of the plan's folder, the current one and audio/",
+        "move it there, or allow it with --allow-outside",
+    ),
+    "plan-routine": Wording("{path} is no routine: the name of its file ends with .yaml, .yml or .json"),
+    "link-outside": Wording("{path} leads out of {folder} through a link"),
     "journal-unread": Wording("cannot read what is done from {path}: {reason}", "--again does not need it"),
     "journal-unwritten": Wording(
         "cannot write down what is done in {path}: {reason}", "the next run renders it again", "warning"

@@ -387,3 +387,12 @@ def test_a_recording_is_looked_for_beside_the_file_that_names_it() -> None:
     (step,) = routine_of("title: T\nsteps: [own]\n", library=library).steps
     assert isinstance(step, ExerciseStep)
     assert step.exercise.name == Words("Own", recording="shelf/left.wav")
+
+
+@pytest.mark.parametrize("key", ["title", "summary"])
+def test_a_label_that_nobody_says_has_no_names_in_braces(key: str) -> None:
+    said = {"title": "Mine", "summary": "Short."} | {key: '"For {name}."'}
+    script = "".join(f"{name}: {text}\n" for name, text in said.items())
+    assert [line.partition(": ")[2] for line in lines(f"{script}steps:\n  - pause: 3s\n")] == [
+        "{name} means nothing here"
+    ]

@@ -45,6 +45,7 @@ def command(
     cluster: str | None,
     *,
     again: bool,
+    allow_outside: bool,
     **_: Any,
 ) -> None:
     """Render every row of a plan, a CSV file with a column `routine` and one for each option that rows say.
@@ -54,6 +55,7 @@ def command(
     """
     from voiceguide.cli.many.given import given_options  # noqa: PLC0415 (it imports `render`)
     from voiceguide.cli.many.job import Done, Failed, settings  # noqa: PLC0415 (as above)
+    from voiceguide.cli.many.outside import Reach  # noqa: PLC0415 (as above)
     from voiceguide.cli.many.plan import read_plan  # noqa: PLC0415 (as above)
     from voiceguide.cli.many.rendering import not_rendered, render_all, show_failures, workers_for  # noqa: PLC0415 (as above)
     from voiceguide.cli.problems import show_problems  # noqa: PLC0415 (as above)
@@ -61,9 +63,9 @@ def command(
     from voiceguide.files import user_folders  # noqa: PLC0415 (as above)
 
     folders = user_folders()
-    rows = read_plan(plan, folders)
+    rows = read_plan(Reach(plan, folders, allow_outside))
     total, possible = len(rows.files), len(rows.files) - len(rows.wrong)
-    todo = rows.jobs(given_options(context), settings("batch", output))
+    todo = rows.jobs(given_options(context), settings("batch", output, bound=True))
     opening = workers_for(cluster, jobs, possible)
     rendered = there = 0
     failures = {number: Failed(tuple(found), ScriptError.exit_code) for number, found in rows.wrong.items()}

@@ -11,8 +11,6 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-import yaml
-
 from voiceguide.errors import Place, Problem
 from voiceguide.wording import problem
 
@@ -24,7 +22,6 @@ MAX_NODES = 30_000
 # A voice reads far less at once, and no path, name or dose is as long.
 MAX_SCALAR = 10_000
 _FORBIDDEN = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 @dataclass(frozen=True)
@@ -104,6 +101,9 @@ def count(node: Node) -> int:
 
 def parse(source: SourceFile) -> tuple[Node | None, list[Problem]]:
     """The first document of a YAML text and its problems; None where it cannot be read to its end."""
+    import yaml  # noqa: PLC0415 (slow to import, and a command may read no YAML)
+
+    loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     lines = source.text.splitlines() or [""]
     if forbidden := _FORBIDDEN.search(source.text):
         # The character itself may be one that ends a line.
@@ -113,7 +113,7 @@ def parse(source: SourceFile) -> tuple[Node | None, list[Problem]]:
         return None, [_forbidden(forbidden, place)]
     builder = _Builder(source.name, lines)
     try:
-        builder.build(yaml.parse(source.text, Loader=_LOADER))
+        builder.build(yaml.parse(source.text, Loader=loader))
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         where = _place(source.name, lines, mark.line, mark.column, mark.column + 1) if mark else None
@@ -156,11 +156,14 @@ class _Builder:
         self.nodes = 0
 
     def build(self, events: Iterator[Any]) -> None:
+        import yaml  # noqa: PLC0415 (as above)
+
         for event in events:
             if isinstance(event, yaml.DocumentStartEvent) and self.root is not None:
                 self.problems.append(problem("yaml-documents", self.place(event)))
                 return
-            self.count(event)
+            if isinstance(event, yaml.NodeEvent):
+                self.count(event)
             if tag := getattr(event, "tag", None):
                 self.problems.append(problem("yaml-tag", self.place(event), tag=tag))
             if isinstance(event, yaml.AliasEvent):
@@ -181,7 +184,7 @@ class _Builder:
                     self.add(ListNode(tuple(children), place))
 
     def count(self, event: Any) -> None:
-        self.nodes += isinstance(event, yaml.NodeEvent)
+        self.nodes += 1
         if self.nodes > MAX_NODES:
             raise _TooMuch(problem("yaml-large", self.place(event), most=f"{MAX_NODES:,}"))
 

@@ -171,6 +171,8 @@ def _plain(node: Node, key: TextNode, scope: Scope, rule: Rule) -> Text | None:
         return None
     demands: tuple[Demand, ...] = ()
     if rule.shown:
+        # Nobody says it, so there is nothing that a name in braces could stand for.
+        demands = tuple(check_braces(found, (), scope.language, scope.problems))
         words = Words(" ".join(found.text.split()), found.place)
     else:
         words = Words(spoken_text(found, scope.problems), found.place)

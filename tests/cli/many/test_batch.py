@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import signal
+import subprocess
+import sys
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -149,6 +151,26 @@ def here(user: User) -> set[int]:
     return found - {os.getpid()}
 
 
+def until_there_is_none(user: User) -> None:
+    """The last to end is what tracks the resources of the others."""
+    until = time.monotonic() + PATIENCE_S
+    while here(user) and time.monotonic() < until:
+        time.sleep(0.02)
+
+
+def until_there_are(user: User, processes: int) -> None:
+    until = time.monotonic() + PATIENCE_S
+    while len(here(user)) < processes and time.monotonic() < until:
+        time.sleep(0.001)
+
+
+def assert_nothing_is_half_done(user: User) -> None:
+    """Every file is a whole one; what a worker could not put away, ended as it began a file, the next run does."""
+    user.write("plan.csv", "routine,name\nhello.yaml,Listener 0\n")
+    batch(user, "--again")
+    assert all(name.endswith(".mp3") and name.startswith("0") for name in files(user, "out"))
+
+
 def test_after_ctrl_c_it_goes_on_where_it_stopped_and_nothing_is_left_half_done(user: User) -> None:
     many(user)
     process = user.start("batch", "plan.csv", "-o", "out", "--no-safety")
@@ -158,13 +180,42 @@ def test_after_ctrl_c_it_goes_on_where_it_stopped_and_nothing_is_left_half_done(
     assert (process.returncode, err) == (130, "stopped\n")
     assert "rendered" in out
     assert "left to do" in out
-    done = files(user, "out")
-    assert all(name.endswith(".mp3") and name.startswith("0") for name in done)
+    done = [name for name in files(user, "out") if name.endswith(".mp3")]
+    until_there_is_none(user)
     assert here(user) == set()
     user.write("plan.csv", "\n".join((user.folder / "plan.csv").read_text().splitlines()[: len(done) + 3]))
     code, said, _ = batch(user)
     assert code == 0
     assert "already there" in said
+    assert_nothing_is_half_done(user)
+
+
+@pytest.mark.skipif(not Path("/proc").exists(), reason="it looks for processes where Linux lists them")
+@pytest.mark.parametrize("moment", ["while it starts its workers", "while they render"])
+def test_when_its_terminal_is_closed_nothing_is_left_half_done(user: User, moment: str) -> None:
+    """Every process of the group is told so, the workers and what tracks their resources too."""
+    many(user)
+    process = subprocess.Popen(
+        [sys.executable, "-m", "voiceguide", "batch", "plan.csv", "-o", "out", "--no-safety", "--jobs", "2"],
+        cwd=user.folder,
+        env=user.environment,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    )
+    if moment == "while they render":
+        until_some_are_there(user)
+    else:
+        until_there_are(user, 2)
+    os.killpg(process.pid, signal.SIGHUP)
+    out, err = process.communicate()
+    assert (process.returncode, err) == (128 + signal.SIGHUP, "")
+    assert "left to do" in out
+    until_there_is_none(user)
+    assert here(user) == set()
+    assert_nothing_is_half_done(user)
 
 
 @pytest.mark.skipif(not Path("/proc").exists(), reason="it looks for processes where Linux lists them")
@@ -174,10 +225,20 @@ def test_killed_it_leaves_no_worker_behind_and_goes_on_where_it_stopped(user: Us
     until_some_are_there(user)
     process.kill()
     process.communicate()
-    until = time.monotonic() + PATIENCE_S
-    while here(user) and time.monotonic() < until:
-        time.sleep(0.02)
+    until_there_is_none(user)
     assert here(user) == set()
     user.write("plan.csv", "\n".join((user.folder / "plan.csv").read_text().splitlines()[:4]))
     code, said, _ = batch(user)
     assert (code, "already there" in said) == (0, True)
+
+
+def test_of_rows_that_fail_for_one_reason_the_first_is_told_whole_and_the_lines_of_the_others(
+    user: User,
+) -> None:
+    plan(user, "routine,name", *["broken.yaml,Anna"] * 12, "tones.yaml,", "broken.yaml,Ben")
+    code, out, err = batch(user)
+    assert (code, out) == (1, "14 rows: 1 rendered, 13 failed\n")
+    assert err.count("was not rendered") == err.count("did you mean 'bell'?") == 1
+    assert err.endswith(
+        "error: not rendered for the same reason: 12 more, lines 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, …\n"
+    )

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from voiceguide.cli.configuration import all_options
+from voiceguide.cli.many.outside import Reach
 from voiceguide.cli.many.plan import plan_columns, read_plan
 from voiceguide.files import user_folders
 
@@ -189,8 +190,11 @@ def test_files_that_cannot_be_are_told_at_their_cells(user: User) -> None:
 
 def test_a_plan_that_is_not_utf_8_is_told_where(user: User) -> None:
     user.write("plan.csv", "routine,name\nevening,Jürgen\n".encode("latin-1"))
-    assert user.fails("batch", "plan.csv", "-o", "out").startswith(
+    assert user.fails("batch", "plan.csv", "-o", "out") == (
         "plan.csv:2:10: error: this is not UTF-8 text (byte 0xfc)\n"
+        "   2 | evening,J�rgen\n"
+        "     |          ^\n"
+        "   hint: in Excel, save it as 'CSV UTF-8 (Comma delimited)'\n"
     )
 
 
@@ -218,6 +222,32 @@ def test_what_spreadsheets_write_is_read(user: User, plan: bytes) -> None:
     assert files(user, "out") == ["0001-Zoë-tones.mp3"]
 
 
+def test_a_first_line_of_excels_is_no_head(user: User) -> None:
+    user.write("tones.yaml", TONES)
+    user.write("plan.csv", "sep=;\r\nroutine;name\r\ntones.yaml;Anna, Ben\r\nno.yaml;\r\n")
+    assert user.run("batch", "plan.csv", "-o", "out", "--no-safety").err == dedent(
+        """\
+        plan.csv:4:1: error: no.yaml does not exist
+           4 | no.yaml;
+             | ^^^^^^^
+        """
+    )
+    assert files(user, "out") == ["0001-Anna-Ben-tones.mp3"]
+
+
+def test_a_plan_with_nothing_after_a_first_line_of_excels_is_empty(user: User) -> None:
+    user.write("plan.csv", "sep=;\r\n\r\n")
+    assert "error: the plan is empty" in user.run("batch", "plan.csv", "-o", "out").err
+
+
+@pytest.mark.parametrize(("encoding", "mark"), [("utf-16-le", b"\xff\xfe"), ("utf-16-be", b"\xfe\xff")])
+def test_unicode_text_of_excels_is_read(user: User, encoding: str, mark: bytes) -> None:
+    user.write("tones.yaml", TONES)
+    user.write("plan.csv", mark + "routine\tname\r\ntones.yaml\tZoë\r\n".encode(encoding))
+    assert user.run("batch", "plan.csv", "-o", "out", "--no-safety").code == 0
+    assert files(user, "out") == ["0001-Zoë-tones.mp3"]
+
+
 def test_a_cell_may_have_line_breaks_and_quotes_and_problems_after_it_have_their_place(user: User) -> None:
     user.write("hello.yaml", HELLO)
     user.write("plan.csv", 'name,routine,dose\n"Anna\n""Maria""",hello.yaml,x\n')
@@ -233,7 +263,7 @@ def test_the_plan_in_the_documentation_has_no_problem(user: User) -> None:
     user.write("my-back.yaml", TONES)
     found = re.search(r"```csv\n(.*?)```", page.read_text(encoding="utf-8"), re.DOTALL)
     assert found is not None
-    plan = read_plan(user.write("plan.csv", found[1]), user_folders())
+    plan = read_plan(Reach(user.write("plan.csv", found[1]), user_folders(), allow_outside=False))
     assert plan.files == ["anna.mp3", "0002-Ben-evening.mp3", "zoe/first-week.mp3"]
 
 

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import os
 import signal
-from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
+from concurrent.futures import CancelledError, Executor, Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import pytest
+
 from voiceguide.cli.many.executors import Workers, local_workers
 from voiceguide.cli.many.running import Crash, outcomes
+from voiceguide.errors import RequestError
+from voiceguide.wording import problem
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -101,6 +105,26 @@ def test_of_the_jobs_in_flight_when_a_worker_is_killed_only_the_one_that_kills_i
 def test_a_job_whose_worker_is_killed_once_is_done(tmp_path: Path) -> None:
     jobs = ["a", str(tmp_path / "b"), "c"]
     assert dict(outcomes(jobs, die_once, processes)) == {job: job for job in jobs}
+
+
+def test_who_waits_for_workers_that_are_gone_is_told_so() -> None:
+    looked: list[str] = []
+
+    def check() -> None:
+        looked.append("look")
+        if len(looked) == 2:
+            raise RequestError(problem("cluster-deserted", address="tcp://x", seconds=30))
+
+    class Nobody(Executor):
+        def submit(self, _fn: Callable[..., int], /, *_: int, **__: int) -> Future[int]:  # type: ignore[override]
+            return Future()
+
+    @contextmanager
+    def opening() -> Iterator[Workers]:
+        yield Workers(Nobody(), 1, check)
+
+    with pytest.raises(RequestError, match="has had no workers for 30 s"):
+        list(outcomes([1, 2, 3], double, opening))
 
 
 def test_what_a_cluster_gives_up_is_tried_once_more() -> None:

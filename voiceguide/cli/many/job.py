@@ -35,6 +35,7 @@ class Settings:
     """What all jobs of a run share: the caller's folders, the program's version, and where files are written.
 
     `command` is the one whose configuration counts. The cache, and what is shipped, are those of whoever does the job.
+    Where files are `bound` to the folder no link in it may lead out.
     """
 
     command: str
@@ -43,6 +44,7 @@ class Settings:
     config_file: str
     folder: str
     version: str
+    bound: bool
 
 
 @dataclass(frozen=True)
@@ -86,7 +88,7 @@ class Failed:
     exit_code: int
 
 
-def settings(command: str, folder: Path) -> Settings:
+def settings(command: str, folder: Path, *, bound: bool = False) -> Settings:
     """The settings of this process for jobs of a command that write into `folder`."""
     return Settings(
         command,
@@ -95,6 +97,7 @@ def settings(command: str, folder: Path) -> Settings:
         str(config_path()),
         str(folder),
         __version__,
+        bound,
     )
 
 
@@ -130,6 +133,7 @@ def _render(job: Job) -> Done:
         check_format(job.path, bitrate)
         with prepare(context, job.routine, folders, quiet=True, reads=reads) as session:
             _note_sound(reads, session.timeline)
+            _check_bound(job)
             make_folder(job.path.parent)
             write_session(session, job.path, folders, bitrate=bitrate, workers=1)
     return Done(
@@ -139,6 +143,13 @@ def _render(job: Job) -> Done:
         session.warnings,
         session.told,
     )
+
+
+def _check_bound(job: Job) -> None:
+    """Raise OutputError where the file would be written out of its folder, links resolved."""
+    folder = job.settings.folder
+    if job.settings.bound and not Path(os.path.realpath(job.path)).is_relative_to(os.path.realpath(folder)):
+        raise OutputError(problem("link-outside", path=job.path, folder=folder))
 
 
 def _note_sound(reads: Reads, timeline: Timeline) -> None:

@@ -15,7 +15,7 @@ from voiceguide.cli.many.given import job_options, merged
 from voiceguide.cli.many.job import Job
 from voiceguide.cli.many.table import Row, Table, read_table
 from voiceguide.errors import ScriptError, VoiceguideError
-from voiceguide.files import read_text, routine_path
+from voiceguide.files import TIMELINE_SUFFIX, read_text
 from voiceguide.wording import near, problem
 
 if TYPE_CHECKING:
@@ -23,12 +23,12 @@ if TYPE_CHECKING:
 
     from voiceguide.cli.many.given import Options
     from voiceguide.cli.many.job import Settings
+    from voiceguide.cli.many.outside import Reach
     from voiceguide.errors import Place, Problem
-    from voiceguide.files import Folders
 
 MAX_PLAN_BYTES = 256_000_000
 ROUTINE, FILE = "routine", "file"
-_NAME = "name"
+_NAME, _MUSIC, _VOICE = "name", "music", "voice"
 # A row is one session; what leads out of a script's folder is allowed by who runs the plan.
 _NOT_IN_PLANS = frozenset({"allow-outside"})
 
@@ -44,13 +44,15 @@ class _Columns(NamedTuple):
 class Plan(NamedTuple):
     """A plan of which at least one row can be rendered: its table and its columns; `files` are those of its rows.
 
-    `wrong` has the problems of the rows that cannot be rendered, by their number.
+    `wrong` has the problems of the rows that cannot be rendered, by their number. `music` has the path that each of its
+    cells means.
     """
 
     table: Table
     columns: _Columns
     files: list[str]
     wrong: dict[int, list[Problem]]
+    music: dict[str, str]
 
     def jobs(self, given: Options, settings: Settings) -> Iterator[Job]:
         """A job for each row that can be rendered, made when it is asked for.
@@ -60,21 +62,25 @@ class Plan(NamedTuple):
         for number, (row, file) in enumerate(zip(self.table.rows, self.files, strict=True)):
             if number in self.wrong:
                 continue
-            own = tuple((option, text) for at, option in self.columns.options if (text := _cell(row, at)))
-            options = merged(given, own)
-            if all(option != _NAME for option, _ in options):
+            own = tuple(
+                (option, self.music[text] if option == _MUSIC else text)
+                for at, option in self.columns.options
+                if (text := _cell(row, at))
+            )
+            options, routine = merged(given, own), _cell(row, self.columns.routine)
+            if not routine.endswith(TIMELINE_SUFFIX) and all(option != _NAME for option, _ in options):
                 # The name in the configuration is that of whoever runs the plan.
                 options = (*options, (_NAME, ""))
-            yield Job(number, _cell(row, self.columns.routine), options, file, settings)
+            yield Job(number, routine, options, file, settings)
 
     def place(self, number: int) -> Place:
         """Where a row stands."""
         return self.table.place(self.table.rows[number])
 
 
-def read_plan(path: Path, folders: Folders) -> Plan:
-    """The plan of a file; raises ScriptError with all its problems where none of its rows can be rendered."""
-    table, problems = read_table(read_text(path, limit=MAX_PLAN_BYTES))
+def read_plan(reach: Reach) -> Plan:
+    """A plan that names files in its reach; raises ScriptError with all its problems where no row can be rendered."""
+    table, problems = read_table(read_text(reach.plan, limit=MAX_PLAN_BYTES, table=True))
     if table is None:
         raise ScriptError(*problems)
     found: list[Problem] = []
@@ -85,7 +91,7 @@ def read_plan(path: Path, folders: Folders) -> Plan:
         raise ScriptError(problem("plan-without-rows", table.place(table.head)))
     wrong: dict[int, list[Problem]] = {}
     files = _files(table, columns, wrong)
-    check = _Checks(folders)
+    check = _Checks(reach)
     for number, row in enumerate(table.rows):
         if problems_of_row := list(check.row(table, columns, row)):
             wrong.setdefault(number, []).extend(problems_of_row)
@@ -93,7 +99,7 @@ def read_plan(path: Path, folders: Folders) -> Plan:
         problems_of_row.sort(key=_order)
     if len(wrong) == len(table.rows):
         raise ScriptError(*chain.from_iterable(wrong[number] for number in sorted(wrong)))
-    return Plan(table, columns, files, wrong)
+    return Plan(table, columns, files, wrong, check.music)
 
 
 def plan_columns() -> tuple[str, ...]:
@@ -153,13 +159,15 @@ def _files(table: Table, columns: _Columns, wrong: dict[int, list[Problem]]) -> 
 
 
 class _Checks:
-    """Checks of rows, each distinct cell once."""
+    """Checks of rows, each distinct cell once; `music` has the path that each cell of the column means."""
 
-    def __init__(self, folders: Folders) -> None:
-        self._folders = folders
+    def __init__(self, reach: Reach) -> None:
+        self.music: dict[str, str] = {}
+        self._reach = reach
         self._options = job_options()
         self._refusal = lru_cache(maxsize=4096)(self._refused)
         self._missing = lru_cache(maxsize=4096)(self._unfound)
+        self._unreached = lru_cache(maxsize=4096)(self._out_of_reach)
         self._format = lru_cache(maxsize=256)(_unwritten)
 
     def row(self, table: Table, columns: _Columns, row: Row) -> Iterator[Problem]:
@@ -182,6 +190,8 @@ class _Checks:
             if reason := self._refusal(option, text):
                 place = table.place(row, at)
                 yield problem("plan-value", place, column=option, reason=reason)
+            elif unreached := self._unreached(option, text):
+                yield from _placed(unreached, table.place(row, at))
         if {"dose", "fit"} <= said:
             place = table.place(row, next(at for at, option in columns.options if option == "fit"))
             yield problem("options-exclude", place, one="dose", other="fit")
@@ -199,12 +209,23 @@ class _Checks:
         return None
 
     def _unfound(self, routine: str) -> tuple[Problem, ...]:
-        """Why there is no file of a routine, nothing where there is."""
+        """Why no file of a routine can be read, nothing where one can."""
         try:
-            path = routine_path(routine, self._folders)
+            self._reach.routine(routine)
         except VoiceguideError as error:
             return error.problems
-        return () if path.is_file() else (problem("file-missing", path=path),)
+        return ()
+
+    def _out_of_reach(self, option: str, text: str) -> tuple[Problem, ...]:
+        """Why a file may not be read that an option names, nothing where it may or where it names none."""
+        try:
+            if option == _MUSIC:
+                self.music[text] = self._reach.music(text)
+            elif option == _VOICE:
+                self._reach.voice(text)
+        except VoiceguideError as error:
+            return error.problems
+        return ()
 
 
 def _unwritten(suffix: str) -> tuple[Problem, ...]:

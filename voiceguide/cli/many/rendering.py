@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 # What has these was made for want of something better: it is made again when that may be there.
 _MAKESHIFT = frozenset({"speech-replaced"})
+_MOST_LINES = 10
 
 
 @dataclass(frozen=True)
@@ -93,10 +94,32 @@ def not_rendered(job: Job, failed: Failed, place: Place | None = None) -> Failed
 
 
 def show_failures(failures: Mapping[int, Failed]) -> int:
-    """Show failures in their order; returns the exit code of the first, 0 where there is none."""
-    for _, failed in sorted(failures.items()):
-        show_problems(failed.problems)
+    """Show failures in their order; returns the exit code of the first, 0 where there is none.
+
+    Of rows that fail for one reason the first is shown whole, and the lines of the others.
+    """
+    alike: dict[object, list[Failed]] = {}
+    for number, failed in sorted(failures.items()):
+        alike.setdefault(_reason(failed) or number, []).append(failed)
+    for first, *others in alike.values():
+        show_problems(first.problems)
+        if others:
+            lines = [str(failed.problems[0].place.line) for failed in others if failed.problems[0].place]
+            told = ", ".join([*lines[:_MOST_LINES], *(["…"] if len(lines) > _MOST_LINES else [])])
+            show_problems([problem("not-rendered-more", count=len(others), lines=told)])
     return failures[min(failures)].exit_code if failures else 0
+
+
+def _reason(failed: Failed) -> tuple[object, ...] | None:
+    """What rows that fail alike have in common: their problems, wherever in the plan; None for what is no row."""
+    head, *rest = failed.problems
+    if head.place is None or not rest:
+        return None
+    plan = head.place.file
+    return tuple(
+        (one.kind, one.message, one.hint, None if one.place and one.place.file == plan else one.place)
+        for one in rest
+    )
 
 
 def _result(outcome: Done | Failed | Crash) -> Result:

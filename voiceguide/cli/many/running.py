@@ -11,7 +11,7 @@ from voiceguide.wording import problem
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterable, Iterator
-    from concurrent.futures import Executor, Future
+    from concurrent.futures import Future
     from contextlib import AbstractContextManager
 
     from voiceguide.cli.many.executors import Workers
@@ -24,6 +24,8 @@ R = TypeVar("R")
 
 # Each worker has one job, and one to go on with: of a hundred thousand the others stay where they are.
 _AHEAD = 2
+_LOOK_EVERY_S = 2.0
+"""After so long without a result it is asked whether there is anybody who could have one."""
 
 
 @dataclass(frozen=True)
@@ -44,7 +46,7 @@ def outcomes(
     """Each job with what `work` gives for it, in the order in which they are done.
 
     `opening` gives an executor, and a new one where one breaks: then the jobs that it had are tried once more, one at a
-    time, so that the one that kills its worker is known. Raises what `opening` raises.
+    time, so that the one that kills its worker is known. Raises what `opening` raises, and what the workers' check does.
     """
     waiting = iter(jobs)
     first = list(islice(waiting, 1))
@@ -54,7 +56,7 @@ def outcomes(
     more = bool(first)
     while more:
         with opening() as workers:
-            broken = yield from _alone(workers.executor, work, suspects)
+            broken = yield from _alone(workers, work, suspects)
             if not broken:
                 suspects = yield from _together(workers, work, waiting)
         more = broken or bool(suspects)
@@ -75,8 +77,7 @@ def _together(
                 break
         if not running:
             break
-        done, _ = wait(running, return_when=FIRST_COMPLETED)
-        for future in done:
+        for future in _done(running, workers):
             job = running.pop(future)
             found = _outcome(future)
             if isinstance(found, _Broken):
@@ -84,6 +85,7 @@ def _together(
             else:
                 yield job, found
     for future, job in running.items():
+        _done([future], workers)
         found = _outcome(future)
         if isinstance(found, _Broken):
             broken.append(job)
@@ -93,17 +95,28 @@ def _together(
 
 
 def _alone(
-    executor: Executor, work: Callable[[J], R], suspects: list[J]
+    workers: Workers, work: Callable[[J], R], suspects: list[J]
 ) -> Generator[tuple[J, R | Crash], None, bool]:
     """Yields the suspects with their results, one at a time; returns whether one of them broke the executor."""
     while suspects:
         job = suspects.pop(0)
-        found = _outcome(executor.submit(work, job))
+        future = workers.executor.submit(work, job)
+        _done([future], workers)
+        found = _outcome(future)
         if isinstance(found, _Broken):
             yield job, Crash(problem("worker-died"))
             return True
         yield job, found
     return False
+
+
+def _done(running: Iterable[Future[R]], workers: Workers) -> set[Future[R]]:
+    """Those that are done, as soon as one is."""
+    while True:
+        done, _ = wait(running, timeout=_LOOK_EVERY_S, return_when=FIRST_COMPLETED)
+        if done:
+            return done
+        workers.check()
 
 
 def _outcome(future: Future[R]) -> R | Crash | _Broken:

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 # Where a comma is the decimal sign, spreadsheets write semicolons.
 DELIMITERS = (",", ";", "\t")
+# What Excel reads, and does not show, of a first line.
+_DECLARED = re.compile(r"\"?sep=([,;\t])\"?[\r\n]*")
 
 
 class Row(NamedTuple):
@@ -62,7 +64,10 @@ def read_table(source: SourceFile) -> tuple[Table | None, tuple[Problem, ...]]:
     first = next((line for line in lines if line.strip()), None)
     if first is None:
         return None, (problem("plan-empty"),)
-    delimiter = max(DELIMITERS, key=first.count)
+    declared = _DECLARED.fullmatch(first)
+    delimiter = declared[1] if declared else max(DELIMITERS, key=first.count)
+    if declared and not any(line.strip() for line in lines[lines.index(first) + 1 :]):
+        return None, (problem("plan-empty"),)
     rows: list[Row] = []
     # Cells repeat: each is kept once.
     known: dict[str, str] = {}
@@ -78,7 +83,8 @@ def read_table(source: SourceFile) -> tuple[Table | None, tuple[Problem, ...]]:
         text = lines[line - 1].rstrip("\r\n")
         place = Place(source.name, line, 1, max(2, len(text) + 1), text)
         return None, (problem("plan-broken", place, reason=error),)
-    return Table(source.name, lines, delimiter, rows[0], rows[1:]), ()
+    head, *rows = rows[1:] if declared else rows
+    return Table(source.name, lines, delimiter, head, rows), ()
 
 
 def _spans(text: str, delimiter: str, column: int) -> tuple[int, int]:
