@@ -1,4 +1,4 @@
-"""What is kept in the user's cache folder, so that it is made only once: clips, pieces of MP3s, tags."""
+"""What is kept in the user's cache folder, besides clips, so that it is made only once: pieces of MP3s and tags."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from voiceguide.files import Folders
 
 PIECE_BYTES = 500_000_000
-"""Bytes of encoded pieces: about a day of speech at 64 kbit/s."""
+"""Bytes of encoded pieces: 17 hours of sound at 64 kbit/s."""
 TAG_BYTES = 50_000_000
 
 _PIECE_VERSION = 1
