@@ -22,7 +22,7 @@ from voiceguide.cli import run
 from voiceguide.cli.configuration import config_path
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
 TODAY = date(2026, 11, 25)
@@ -182,6 +182,14 @@ def _read(terminal: int) -> bytes:
 def clip_cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A cache folder that fills as tests run: what a clip is does not depend on who asked first."""
     return tmp_path_factory.mktemp("cache")
+
+
+@pytest.fixture
+def undisturbed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """What is heard or seen at its real time: of such tests one runs at a time, so that they do not starve each other."""
+    with (tmp_path_factory.getbasetemp().parent / "undisturbed").open("w") as door:
+        fcntl.flock(door, fcntl.LOCK_EX)
+        yield
 
 
 @pytest.fixture

@@ -204,3 +204,15 @@ def test_a_file_that_windows_cannot_replace_because_it_is_open_is_told_so(
     assert str(caught.value) == f"cannot write {tmp_path / 'x'}: another program has it open"
     assert (tmp_path / "x").read_bytes() == b"old"
     assert names_in(tmp_path) == ["x"]
+
+
+def test_a_file_with_the_same_bytes_is_left_alone_where_that_is_asked_for(tmp_path: Path) -> None:
+    path = tmp_path / "x"
+    path.write_bytes(b"whole")
+    os.utime(path, (1, 1))
+    for bytes_then, changed in ((b"whole", False), (b"other", True)):
+        with atomic_file(path, keep_same=True) as file:
+            file.write(bytes_then)
+        assert path.read_bytes() == bytes_then
+        assert (path.stat().st_mtime != 1) == changed
+    assert names_in(tmp_path) == ["x"]

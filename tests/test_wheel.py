@@ -87,7 +87,7 @@ def test_the_wheel_carries_what_stands_in_the_checkout_to_the_byte(wheel: Path) 
 def test_the_wheel_carries_no_tests_and_no_rendered_audio(wheel: Path) -> None:
     names = zipfile.ZipFile(wheel).namelist()
     assert {name.split("/")[0].split("-")[0] for name in names} == {"voiceguide"}
-    sounding = (".mp3", ".wav", ".flac", ".m4a", ".ogg", ".opus")
+    sounding = (".mp3", ".wav", ".flac", ".m4a", ".m4b", ".ogg", ".opus")
     assert {Path(name).name for name in names if name.endswith(sounding)} == SOUNDS
 
 

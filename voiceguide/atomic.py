@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import filecmp
 import os
 import re
 import sys
@@ -24,12 +25,13 @@ _swept: set[Path] = set()
 
 
 @contextmanager
-def atomic_file(path: Path) -> Iterator[BinaryIO]:
+def atomic_file(path: Path, *, keep_same: bool = False) -> Iterator[BinaryIO]:
     """A new binary file, to be read and written, that takes the place of `path` when the block ends without an exception.
 
     Until then it stands in the same folder under another name (`file.name`, which a program may be given to
     write to); on any exception it is removed and what was at `path` stays. What a killed program left of such files in
-    the folder is removed by the first that a process writes there. Raises OutputError: `unwritable`, `output-in-use`, or what is wrong with `path`.
+    the folder is removed by the first that a process writes there. With `keep_same` a file that has the very same bytes
+    already is left alone, with the time of its last change. Raises OutputError: `unwritable`, `output-in-use`, or what is wrong with `path`.
     """
     target = Path(os.path.realpath(path))
     try:
@@ -44,6 +46,9 @@ def atomic_file(path: Path) -> Iterator[BinaryIO]:
             yield file
             file.flush()
             os.fsync(file.fileno())
+        if keep_same and _is_same(part, target):
+            part.unlink()
+            return
         part.replace(target)
         _sync_folder(target.parent)
     except BaseException as error:
@@ -55,6 +60,10 @@ def atomic_file(path: Path) -> Iterator[BinaryIO]:
         raise
     finally:
         _give_up(claim)
+
+
+def _is_same(part: Path, target: Path) -> bool:
+    return target.is_file() and filecmp.cmp(part, target, shallow=False)
 
 
 def _check_replaceable(target: Path, *, shown: Path) -> None:

@@ -88,21 +88,7 @@ def read_text(
     A `table` may be UTF-16 with its byte order mark, which spreadsheets call Unicode text.
     """
     name = shown or str(path)
-    try:
-        if path.is_dir():
-            raise ScriptError(problem("file-unreadable", path=name, reason="it is a folder"))
-        with path.open("rb") as file:
-            data = file.read(limit + 1)
-            if len(data) > limit:
-                size = os.fstat(file.fileno()).st_size
-                raise ScriptError(
-                    problem("file-too-large", path=name, size=_megabytes(size), most=_megabytes(limit))
-                )
-    except FileNotFoundError as error:
-        raise ScriptError(problem("file-missing", path=name)) from error
-    except (OSError, ValueError) as error:
-        reason = (getattr(error, "strerror", None) or str(error)).lower()
-        raise ScriptError(problem("file-unreadable", path=name, reason=reason)) from error
+    data = read_bytes(path, name, limit=limit)
     utf_16 = table and data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
     try:
         return SourceFile(name, data.decode("utf-16" if utf_16 else "utf-8-sig"))
@@ -115,6 +101,33 @@ def read_text(
         raise ScriptError(
             problem("plan-not-utf-8" if table else "file-not-utf-8", place, byte=data[error.start])
         ) from error
+
+
+def read_bytes(
+    path: Path,
+    shown: str | None = None,
+    *,
+    limit: int = MAX_SCRIPT_BYTES,
+    too_large: str = "file-too-large",
+) -> bytes:
+    """What is in a file; raises ScriptError for one that is missing, unreadable or over `limit` bytes: `too_large`."""
+    name = shown or str(path)
+    try:
+        if path.is_dir():
+            raise ScriptError(problem("file-unreadable", path=name, reason="it is a folder"))
+        with path.open("rb") as file:
+            data = file.read(limit + 1)
+            if len(data) > limit:
+                size = os.fstat(file.fileno()).st_size
+                raise ScriptError(
+                    problem(too_large, path=name, size=_megabytes(size), most=_megabytes(limit))
+                )
+    except FileNotFoundError as error:
+        raise ScriptError(problem("file-missing", path=name)) from error
+    except (OSError, ValueError) as error:
+        reason = (getattr(error, "strerror", None) or str(error)).lower()
+        raise ScriptError(problem("file-unreadable", path=name, reason=reason)) from error
+    return data
 
 
 def routine_path(name: str, folders: Folders) -> Path:
@@ -179,6 +192,8 @@ def make_folder(path: Path) -> None:
     try:
         path.mkdir(parents=True, exist_ok=True)
     except OSError as error:
+        if path.is_file():
+            raise OutputError(problem("not-a-folder", path=path)) from error
         reason = (error.strerror or str(error)).lower()
         raise OutputError(problem("unwritable", path=path, reason=reason)) from error
 

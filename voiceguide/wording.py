@@ -63,10 +63,79 @@ WORDING: dict[str, Wording] = {
         "`render` and `play` know a timeline by its name",
     ),
     "picture-suffix": Wording("cannot draw the timeline into {path}: its name must end in .svg"),
+    "sheet-suffix": Wording("cannot write the sheet to {path}: its name must end in .pdf or .html"),
+    "sheet-of-timeline": Wording(
+        "{path} is a timeline, which has lost the doses and the words of its exercises",
+        "make the sheet of the routine that it was compiled from",
+    ),
+    "sheet-pages": Wording(
+        "{path} has {pages} pages: on one its words would be too small to read",
+        "make two routines of it, or print it on both sides",
+        "warning",
+    ),
+    "sheet-letters": Wording(
+        "the fonts of a PDF lack what {path} has in its words: {letters}",
+        "write it as .html, which shows them all",
+        "warning",
+    ),
+    "address-unreadable": Wording(
+        "'{address}' is not an address of the web",
+        "write it whole, such as https://example.org/evening.mp3; `--served` is for `voiceguide serve --lan`",
+    ),
+    "address-too-long": Wording(
+        "the address has {length} characters, and a QR code that can be read from paper at most {most}"
+    ),
+    "served-without-name": Wording(
+        "'{routine}' is not in the list of `voiceguide serve`",
+        "`voiceguide list` shows what is; a script is listed from scripts/routines/ or the config folder's routines/",
+    ),
+    "served-any-port": Wording(
+        "the configuration lets `voiceguide serve` take any port, so that nobody knows its address",
+        "configure another one: `serve: {{port: {port}}}`",
+    ),
+    "served-without-network": Wording(
+        "this machine is in no network, where a phone would find it", "connect it first, or give --address"
+    ),
     "capture-format": Wording(
         "cannot capture into '{suffix}' files, only .wav", "`voiceguide render` writes {known}"
     ),
     "system-refused": Wording("{where}{reason}"),
+    # workouts for watches
+    "fit-extra": Wording(
+        "workouts for a watch need fit-tool, which is not installed",
+        "`pip install 'voiceguide[fit]'` brings it",
+    ),
+    "fit-of-timeline": Wording(
+        "{path} is a timeline, which has decided on every second", "export the routine it was compiled from"
+    ),
+    "fit-many-steps": Wording(
+        "'{title}' has {count} steps, and Garmin's watches take {most} in a workout",
+        "make it shorter with a lower --dose or --avoid, or make two routines of it",
+        "warning",
+    ),
+    # other timers' files
+    "json-syntax": Wording("not valid JSON: {reason}"),
+    "import-unknown": Wording(
+        "{path} is no timer that can be imported",
+        "a JAWT export has 'workouts', or 'title' and 'sets'; a list has lines like: Plank | 30",
+    ),
+    "import-too-large": Wording("{path} is too large for a timer ({size}; at most {most})"),
+    "import-binary": Wording(
+        "this is no text: it has the character U+0000",
+        "choose the file that the timer exported, or save it as text",
+    ),
+    "import-expected": Wording("{path} must be {what}"),
+    "import-missing": Wording("{path} needs '{key}'"),
+    "import-empty": Wording("{path} has nothing that lasts any time"),
+    "import-words": Wording("nothing stands before the time", "write it like: Plank | 30"),
+    "import-too-long": Wording("'{title}' is longer than 24 hours", "lower its repetitions, or split it"),
+    "import-too-many": Wording(
+        "'{title}' has more intervals than a script takes", "lower its repetitions, or split it"
+    ),
+    "import-several": Wording(
+        "{path} has {count} workouts: one file cannot take them", "leave -o out: each gets a file of its own"
+    ),
+    "import-exists": Wording("{path} exists already", "`--force` replaces it, `-o` names another file"),
     # YAML
     "yaml-syntax": Wording("not valid YAML: {reason}", "{advice}"),
     "yaml-alias": Wording("aliases (*name) are not allowed in a script", "write the text out"),
@@ -252,10 +321,20 @@ WORDING: dict[str, Wording] = {
     "plan-file": Wording("no file can be called '{file}': {reason}"),
     "plan-file-twice": Wording("the row in line {line} is rendered into {file} already"),
     "not-rendered": Wording("{file} was not rendered"),
+    "not-complete": Wording("{file} is there, but not all that belongs to it"),
     "option-refused": Wording("{reason}"),
     "output-of-routines": Wording("one file cannot take several routines", "leave -o out"),
     "outputs-alike": Wording(
         "{one} and {other} would both be rendered into {file}", "render one of them with -o"
+    ),
+    "option-for-mp3": Wording("{option} goes with --format mp3", "leave one of them out"),
+    "option-of-sound": Wording(
+        "{option} is for what is heard, and --format {kind} is not", "leave one of them out"
+    ),
+    "track-of-nobody": Wording(
+        "{file} is of the routine '{routine}', which is not found any more",
+        "delete the file to take it out",
+        "warning",
     ),
     "programme-of-one": Wording("{option} takes one routine at most", "leave the others out"),
     "all-and-name": Wording("--all takes no name", "leave {names} out, or --all"),
@@ -283,6 +362,15 @@ WORDING: dict[str, Wording] = {
     "journal-unwritten": Wording(
         "cannot write down what is done in {path}: {reason}", "the next run renders it again", "warning"
     ),
+    # feeds
+    "folder-address": Wording(
+        "'{written}' is not the address of a folder on the web",
+        "write it like https://example.org/stretches/, without a password, ? or #",
+    ),
+    "feed-unread": Wording("cannot read the feed {path}: {reason}"),
+    "feed-of-others": Wording(
+        "{path} was not written by voiceguide: it is left alone", "move it, or export into another folder"
+    ),
     # limits
     "hold-long": Wording("a hold of {length} is longer than 5 minutes", severity="warning"),
     "routine-long": Wording("the routine lasts {length}, more than 2 hours", severity="warning"),
@@ -299,6 +387,9 @@ WORDING: dict[str, Wording] = {
     "rest-beside-routines": Wording("a day of rest has no routine", "write rest alone, or take it out"),
     "weeks-many": Wording("a programme has at most {most} weeks"),
     "programme-unknown": Wording("there is no programme '{name}'", "{near}"),
+    "programme-without-routine": Wording(
+        "the programme '{name}' has no routine '{routine}'", "leave --programme out"
+    ),
     "programme-without-start": Wording(
         "nobody said when the programme '{name}' begins",
         "`--start DATE` says it, or `start:` in the programme; `--day N` chooses a day",
@@ -356,14 +447,15 @@ WORDING: dict[str, Wording] = {
     ),
     "bad-voice-file": Wording("the voice {path} cannot be used: {reason}"),
     # audio
-    "unwritable": Wording("cannot write {path}: {reason}", "choose another place with -o"),
+    "unwritable": Wording("cannot write {path}: {reason}", "choose another place"),
     "output-in-use": Wording(
-        "cannot write {path}: another program has it open", "close it there, or choose another place with -o"
+        "cannot write {path}: another program has it open", "close it there, or choose another place"
     ),
     "no-such-folder": Wording("cannot write {path}: there is no folder {folder}", "make the folder first"),
+    "not-a-folder": Wording("cannot write {path}: it is a file, not a folder", "choose another place"),
     "is-a-folder": Wording("cannot write {path}: it is a folder", "name a file in it"),
-    "not-a-file": Wording("cannot write {path}: it is not an ordinary file", "choose another place with -o"),
-    "write-protected": Wording("cannot write {path}: it is write-protected", "choose another place with -o"),
+    "not-a-file": Wording("cannot write {path}: it is not an ordinary file", "choose another place"),
+    "write-protected": Wording("cannot write {path}: it is write-protected", "choose another place"),
     "unknown-format": Wording("cannot write '{suffix}' files", "voiceguide writes {known}"),
     "bad-bitrate": Wording("there is no MP3 of {bitrate} kbit/s", "choose one of {known}"),
     "too-long-for-wav": Wording("{path} would be over 4 GB, more than a WAV file holds", "write .flac"),
@@ -371,6 +463,7 @@ WORDING: dict[str, Wording] = {
         "{what} needs ffmpeg, and there is none",
         "`pip install voiceguide[ffmpeg]` brings one; .mp3 and .wav need none",
     ),
+    "not-our-mp3": Wording("{path} is not an MP3 that voiceguide writes: it cannot be split"),
     "encoding-failed": Wording("ffmpeg could not write {path}: {reason}"),
     "unreadable-sound": Wording("cannot read the sound {path}: {reason}"),
     "unreadable-recording": Wording("cannot read the recording {path}: {reason}"),
@@ -439,6 +532,42 @@ WORDING: dict[str, Wording] = {
         "set LANG to a locale in UTF-8, such as C.UTF-8",
     ),
     "terminal-narrow": Wording("{columns} columns are few", "widen it to {least} or more, or use --plain"),
+    # the page for the phone
+    "serve-extra": Wording(
+        "the page for the phone needs starlette and uvicorn, which are not installed",
+        "`pip install 'voiceguide[serve]'` brings them",
+    ),
+    "port-taken": Wording(
+        "another program has port {port}",
+        "`--port {other}` is free; or is `voiceguide serve` running already?",
+    ),
+    "port-refused": Wording(
+        "port {port} cannot be had: {reason}", "take another one, such as `--port {other}`"
+    ),
+    "at-unreadable": Wording(
+        "'{url}' is not an address of the web", "write it whole, such as https://desk.example.ts.net"
+    ),
+    "certificate-unusable": Wording(
+        "the certificate {path} cannot be used: {reason}",
+        "a certificate and its key are expected in PEM, as mkcert makes them (see docs/phone.md)",
+    ),
+    "key-alone": Wording("--key goes with --certificate"),
+    "phone-worker-died": Wording(
+        "the process that rendered it was killed", "try again; the next one is a new process"
+    ),
+    "request-broken": Wording("a request ended in a mistake of this program: {reason}"),
+    "routine-name-not-utf-8": Wording("the name of the file {name} is not UTF-8", "rename the file"),
+    "wish-replaced": Wording(
+        "a newer wish took the place of this one", "what is being made now is what was asked for last"
+    ),
+    "too-many-waiting": Wording("as many sessions are waiting as may wait", "try again in a moment"),
+    "routine-not-in": Wording("'{routine}' is not in the language '{language}'"),
+    "choice-refused": Wording("'{name}': {reason}"),
+    "wish-not-json": Wording("a wish is an object of JSON", 'write it like {{"routine": "evening"}}'),
+    "wish-too-long": Wording("a wish has not so many bytes"),
+    "wish-unknown": Wording("'{name}' is nothing that can be chosen"),
+    "wish-value": Wording("'{name}' must be a short text or a whole number"),
+    "wish-without-routine": Wording("a wish names a routine"),
     # player
     "no-device": Wording(
         "no sound device could be opened ({reason})",
@@ -467,6 +596,17 @@ WORDING: dict[str, Wording] = {
     "device-changed": Wording("'{name}' is the default sound device now"),
     "device-back": Wording("the sound device '{name}' is back"),
 }
+
+PAGE_HINTS: dict[str, str] = {
+    "fit-too-long": "allow more time, or let it talk less",
+    "unknown-language": "choose another language",
+    "voice-language": "choose another voice, or none",
+    "engine-hangs": "try again, or choose another voice",
+    "engine-crashed": "try again, or choose another voice",
+    "engine-broken": "install voiceguide on the computer again",
+    "encoder-broken": "install voiceguide on the computer again",
+}
+"""Hints on the page for the phone, where those above name options of the command line, by kind."""
 
 
 def problem(kind: str, place: Place | None = None, /, **values: object) -> Problem:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from io import BytesIO
 
 import pytest
-from PIL import Image
+from PIL import Image, ImageChops, ImageStat
 
 from tests.audio.support import VOICE, chapters
 from voiceguide.audio.cover import draw_cover
@@ -92,3 +92,13 @@ def test_any_number_of_chapters_stays_small(count: int) -> None:
 def test_any_length_is_drawn(duration_ms: int) -> None:
     timeline = replace(EVENING, duration_ms=duration_ms, chapters=(), spans=())
     assert picture(timeline).size == (600, 600)
+
+
+def test_a_larger_one_is_the_same_picture() -> None:
+    """Podcasts ask for 1,400 pixels at least. Letters fall on other pixels; the ring is where it was."""
+    large = Image.open(BytesIO(draw_cover(EVENING, 1_500)))
+    assert (large.format, large.size) == ("PNG", (1_500, 1_500))
+    reduced = large.convert("L").resize((600, 600), Image.Resampling.BOX)
+    off = ImageChops.difference(reduced, picture(EVENING).convert("L"))
+    assert ImageStat.Stat(off.crop((0, 0, 190, 440))).mean[0] < 0.5
+    assert ImageStat.Stat(off.crop((0, 440, 600, 600))).mean[0] < 8

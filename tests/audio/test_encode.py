@@ -73,7 +73,7 @@ def test_a_wav_is_48_khz_mono_of_16_bits(tmp_path: Path) -> None:
     assert shape == (48_000, 1, 2, MIXER.frames)
 
 
-@pytest.mark.parametrize("suffix", [".mp3", ".m4a", ".ogg", ".opus"])
+@pytest.mark.parametrize("suffix", [".mp3", ".m4a", ".m4b", ".ogg", ".opus"])
 def test_a_lossy_file_is_not_late(suffix: str, tmp_path: Path) -> None:
     played = decoded(written(tmp_path / f"x{suffix}"))
     # ffmpeg's AAC fills its last frame: up to 1,024 samples of silence
@@ -88,7 +88,7 @@ def test_an_mp3_is_exactly_as_long_as_the_session_on_dr_mp3(tmp_path: Path) -> N
     assert onsets(samples) == pytest.approx(onsets(WHOLE), abs=5)
 
 
-@pytest.mark.parametrize("suffix", [".mp3", ".flac", ".m4a", ".ogg", ".opus"])
+@pytest.mark.parametrize("suffix", [".mp3", ".flac", ".m4a", ".m4b", ".ogg", ".opus"])
 def test_title_and_chapters_are_in_every_format_that_has_them(suffix: str, tmp_path: Path) -> None:
     said = probed(written(tmp_path / f"x{suffix}"))
     assert "Rücken = Üben; #1" in said
@@ -158,7 +158,7 @@ def test_the_bit_rate_follows_the_channels_unless_it_is_told(
 
 
 @pytest.mark.parametrize("bitrate", [32, 320])
-@pytest.mark.parametrize("suffix", [".mp3", ".m4a", ".ogg", ".opus"])
+@pytest.mark.parametrize("suffix", [".mp3", ".m4a", ".m4b", ".ogg", ".opus"])
 def test_with_music_every_format_takes_the_lowest_and_the_highest_bit_rate_too(
     suffix: str, bitrate: int, tmp_path: Path
 ) -> None:
@@ -176,7 +176,7 @@ def test_suffixes_may_be_in_capitals(suffix: str, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("bitrate", [32, 320])
-@pytest.mark.parametrize("suffix", [".m4a", ".ogg", ".opus"])
+@pytest.mark.parametrize("suffix", [".m4a", ".m4b", ".ogg", ".opus"])
 def test_every_format_takes_the_lowest_and_the_highest_bit_rate(
     suffix: str, bitrate: int, tmp_path: Path
 ) -> None:
@@ -195,7 +195,7 @@ def test_an_unknown_suffix_is_refused_with_those_known(name: str, tmp_path: Path
     with pytest.raises(RequestError) as caught:
         written(tmp_path / name)
     assert caught.value.problems[0].kind == "unknown-format"
-    assert caught.value.problems[0].hint == "voiceguide writes .mp3, .wav, .flac, .m4a, .ogg, .opus"
+    assert caught.value.problems[0].hint == "voiceguide writes .mp3, .wav, .flac, .m4a, .m4b, .ogg, .opus"
     assert names_in(tmp_path) == []
 
 
@@ -205,7 +205,7 @@ def test_an_unknown_bit_rate_is_refused_before_anything_is_written(tmp_path: Pat
     assert names_in(tmp_path) == []
 
 
-@pytest.mark.parametrize("suffix", [".flac", ".m4a", ".ogg", ".opus"])
+@pytest.mark.parametrize("suffix", [".flac", ".m4a", ".m4b", ".ogg", ".opus"])
 def test_without_ffmpeg_the_extra_is_named(
     suffix: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

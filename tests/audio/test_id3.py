@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.audio.support import chapters, levelled, session, spoken
-from voiceguide.audio.id3 import id3_tag, lyrics
+from voiceguide.album.lrc import lyrics
+from voiceguide.audio.id3 import id3_tag
 
 if TYPE_CHECKING:
     from voiceguide.timeline import Timeline

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from tests.conftest import User
 
 HEAD = "title: a\nsteps:\n"
-FORMATS = ".mp3, .wav, .flac, .m4a, .ogg, .opus"
+FORMATS = ".mp3, .wav, .flac, .m4a, .m4b, .ogg, .opus"
 NO_DEVICE = """\
 error: no sound device could be opened (failed to init device)
    hint: `voiceguide render` makes a file for a phone; `--output` chooses another device
@@ -252,7 +252,7 @@ def test_an_output_where_no_file_can_be_made(user: User) -> None:
     user.write("mine.yaml", QUICK)
     assert re.fullmatch(
         "error: cannot write /proc/x.mp3: (no such file or directory|permission denied)\n"
-        "   hint: choose another place with -o\n",
+        "   hint: choose another place\n",
         user.fails("render", "mine.yaml", "-o", "/proc/x.mp3"),
     )
 
@@ -261,7 +261,7 @@ def test_an_output_that_is_a_device(user: User) -> None:
     user.write("mine.yaml", QUICK)
     (user.folder / "x.mp3").symlink_to(os.devnull)
     assert user.fails("render", "mine.yaml", "-o", "x.mp3") == (
-        "error: cannot write x.mp3: it is not an ordinary file\n   hint: choose another place with -o\n"
+        "error: cannot write x.mp3: it is not an ordinary file\n   hint: choose another place\n"
     )
 
 
@@ -269,7 +269,7 @@ def test_the_folder_for_what_has_no_output_named_cannot_be_made(user: User) -> N
     user.write("mine.yaml", QUICK)
     user.write("audio", "a file")
     assert user.fails("render", "mine.yaml") == (
-        "error: cannot write audio: file exists\n   hint: choose another place with -o\n"
+        "error: cannot write audio: it is a file, not a folder\n   hint: choose another place\n"
     )
 
 
@@ -443,3 +443,12 @@ def test_an_empty_path_is_refused(user: User, arguments: tuple[str, ...]) -> Non
     outcome = user.run(*arguments)
     assert outcome.code == 2
     assert "the path is empty" in outcome.err
+
+
+def test_the_end_of_a_long_line_is_shown_with_its_mark(user: User) -> None:
+    """However much room its characters take."""
+    user.write("mine.yaml", f"title: '{'漢' * 300}\x07'\nsteps: [bridge]\n")
+    told = user.run("check", "mine.yaml").err
+    _, source, caret, *_ = told.splitlines()
+    assert source == f"   1 | {'漢' * 77}\\x07'"
+    assert caret == f"     | {' ' * 154}^^^^"

@@ -41,7 +41,9 @@ def test_it_says_where_it_is_how_much_there_is_and_how_much_there_may_be(user: U
         rf"{cache}/clips: \d+ clips, \d\.\d MB \(at most 1000 MB\)\n"
         rf"{cache}/pieces: \d+ pieces?, 0\.\d MB \(at most 500 MB\)\n"
         rf"{cache}/tags: [01] tags?, 0\.\d MB \(at most 50 MB\)\n"
-        rf"{cache}/music: 1 track, 0\.0 MB \(at most 0\.1 MB\)\n",
+        rf"{cache}/music: 1 track, 0\.0 MB \(at most 0\.1 MB\)\n"
+        rf"{cache}/phone/sessions: 0 sessions, 0\.0 MB \(at most 1000 MB\)\n"
+        rf"{cache}/phone/list: 0 routines, 0\.0 MB \(at most 20 MB\)\n",
         outcome.out,
     )
 
@@ -52,7 +54,7 @@ def test_it_is_cleared_and_fills_again(user: User, cache: Path) -> None:
     before = user.run("cache").out
     cleared = user.run("cache", "--clear").out
     assert re.findall(r"\d+ \w+, \d\.\d MB \(", cleared) == [
-        f"0 {name}, 0.0 MB (" for name in ("clips", "pieces", "tags", "tracks")
+        f"0 {name}, 0.0 MB (" for name in ("clips", "pieces", "tags", "tracks", "sessions", "routines")
     ]
     assert not [path for path in cache.rglob("*") if path.is_file()]
     user.run("render", "short.yaml", "-o", "x.mp3")

@@ -22,6 +22,8 @@ VALUES = {
     "programme": "runner-low-back", "start": "2026-11-23", "words": "true",
     "start-in": "30s", "plain": "true", "big": "true", "media-keys": "false", "listen": "true", "speed": "1.1",
     "name": "Anna", "fallback": "tones", "jobs": "3", "cluster": "tcp://10.0.0.5:8786",
+    "to": "album", "split": "true", "format": "m4b", "feed": "https://example.org/", "paper": "letter", "address": "https://example.org/evening.mp3",
+    "port": "8421", "lan": "true", "at": "https://desk.example.ts.net", "certificate": "desk.pem", "key": "desk.key",
 }  # fmt: skip
 """A value for each option there is."""
 
@@ -42,7 +44,7 @@ def test_without_a_file_it_says_where_it_would_be(user: User) -> None:
 def test_it_lists_every_option_with_its_value_and_the_commands_that_have_it(user: User) -> None:
     lines = user.run("config").out.splitlines()
     assert lines[2].split() == ["option", "value", "set", "in", "of"]
-    assert "safety true render, batch, play, show, list, check, compile" in [
+    assert "safety true render, batch, export, serve, sheet, play, show, list, check, compile" in [
         " ".join(line.split()) for line in lines
     ]
     written = {" ".join(line.split()[:2]) if ":" in line else line.split()[0] for line in lines[3:]}
@@ -54,7 +56,7 @@ def test_it_says_in_which_line_a_value_is_set(user: User) -> None:
     user.configure("rate: 140\nshow:\n  rate: 160\n")
     lines = [" ".join(line.split()) for line in user.run("config").out.splitlines()]
     assert lines[0] == str(config_path())
-    assert "rate 140 line 1 render, batch, play, list, check, compile, say" in lines
+    assert "rate 140 line 1 render, batch, export, serve, play, list, check, compile, say" in lines
     assert "rate 160 line 3 show" in lines
 
 
@@ -79,10 +81,10 @@ def test_an_option_that_means_the_same_everywhere_can_be_set_for_all_commands(
 @pytest.mark.parametrize(
     ("option", "command", "commands"),
     [
-        ("output", "render", "render, batch, play, compile, say"),
+        ("output", "render", "render, batch, import, sheet, play, compile, say"),
         ("svg", "show", "show"),
         ("json", "show", "show, history, list, exercises, check, voices, doctor"),
-        ("programme", "render", "render, play, show"),
+        ("programme", "render", "render, sheet, play, show"),
     ],
 )
 def test_an_option_that_means_something_else_elsewhere_stands_under_a_command(
@@ -119,14 +121,17 @@ def test_a_language_for_all_commands_leaves_the_list_of_voices_whole(user: User)
 def test_what_is_avoided_may_be_a_list(user: User) -> None:
     user.configure("avoid: [knee, wrist]\n")
     lines = [" ".join(line.split()) for line in user.run("config").out.splitlines()]
-    assert "avoid knee, wrist line 1 render, batch, play, show, list, check, compile" in lines
+    assert (
+        "avoid knee, wrist line 1 render, batch, export, serve, sheet, play, show, list, check, compile"
+        in lines
+    )
 
 
 def test_pronunciations_are_shown(user: User) -> None:
     user.configure("rate: 140\nsay-as:\n  psoas: so-as\n  die: {en: dye}\n")
     lines = [" ".join(line.split()) for line in user.run("config").out.splitlines()]
     assert (
-        "say-as psoas: so-as, die: dye (en) line 2 render, batch, play, show, list, check, compile, say"
+        "say-as psoas: so-as, die: dye (en) line 2 render, batch, export, serve, play, show, list, check, compile, say"
         in lines
     )
 

@@ -11,6 +11,7 @@ import time
 from collections import Counter
 from contextlib import closing
 from dataclasses import asdict, replace
+from importlib.metadata import version
 from threading import Barrier, Event
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -92,9 +93,11 @@ def test_it_tries_everything_and_tells_what_to_do(user: User) -> None:
         "speech engine pyttsx3",
         "speech engine piper",
         ".mp3 and .wav files",
-        ".flac, .m4a, .ogg, .opus files",
+        ".flac, .m4a, .m4b, .ogg, .opus files",
         "media keys",
         "spoken commands",
+        "page for the phone",
+        "workouts for a watch",
         "cache folder",
         "config folder",
         "data folder",
@@ -369,6 +372,29 @@ def test_an_extra_that_is_not_installed(user: User, monkeypatch: pytest.MonkeyPa
     ]
 
 
+def test_workouts_for_a_watch_are_really_written() -> None:
+    assert tried("trials", "workouts") == [
+        Finding(
+            "workouts for a watch",
+            works=True,
+            told=f"FIT files, by fit-tool {version('fit-tool')}",
+            details={"fit-tool": version("fit-tool")},
+        )
+    ]
+
+
+def test_workouts_for_a_watch_need_an_extra(user: User, monkeypatch: pytest.MonkeyPatch) -> None:
+    put_in_place(user, monkeypatch, "fit_tool", "raise ImportError\n")
+    assert tried("trials", "workouts") == [
+        Finding(
+            "workouts for a watch",
+            works=False,
+            told="workouts for a watch need fit-tool, which is not installed",
+            advice="`pip install 'voiceguide[fit]'` brings it",
+        )
+    ]
+
+
 def test_an_engine_that_is_broken(user: User, monkeypatch: pytest.MonkeyPatch) -> None:
     put_in_place(user, monkeypatch, "pyttsx3", "def init(name):\n    raise OSError('no library')\n")
     assert tried("trials", "engine", "pyttsx3") == [
@@ -403,7 +429,7 @@ def test_without_ffmpeg_it_says_how_to_get_one(user: User, monkeypatch: pytest.M
     monkeypatch.setenv("PATH", str(user.folder))
     assert tried("trials", "ffmpeg") == [
         Finding(
-            ".flac, .m4a, .ogg, .opus files",
+            ".flac, .m4a, .m4b, .ogg, .opus files",
             works=False,
             told="making them needs ffmpeg, and there is none",
             advice="`pip install voiceguide[ffmpeg]` brings one; .mp3 and .wav need none",
@@ -429,7 +455,7 @@ def test_an_ffmpeg_that_lacks_a_coder(user: User, monkeypatch: pytest.MonkeyPatc
             advice="`pip install voiceguide[ffmpeg]` brings one; .mp3 and .wav need none",
         ),
         Finding(
-            ".flac, .m4a, .ogg files",
+            ".flac, .m4a, .m4b, .ogg files",
             works=True,
             told=f"by ffmpeg ({program})",
             details={"ffmpeg": str(program)},

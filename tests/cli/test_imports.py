@@ -15,8 +15,9 @@ if TYPE_CHECKING:
     from tests.conftest import User
 
 LIBRARIES = {
-    "PIL", "babel", "dbus_fast", "distributed", "espeakng_loader", "imageio_ffmpeg", "lameenc", "miniaudio", "mutagen",
-    "num2words", "numpy", "piper", "platformdirs", "pocketsphinx", "pydub", "pyttsx3", "rich", "soxr", "yaml",
+    "PIL", "babel", "dbus_fast", "distributed", "espeakng_loader", "fit_tool", "imageio_ffmpeg", "lameenc", "miniaudio", "mutagen",
+    "num2words", "numpy", "piper", "platformdirs", "pocketsphinx", "pydub", "pyttsx3", "reportlab", "rich", "segno", "soxr", "starlette",
+    "uvicorn", "yaml",
 }  # fmt: skip
 # What takes longer than most of the standard library.
 HEAVY = LIBRARIES | {
@@ -33,6 +34,8 @@ SPOKEN = CLIPS | {"soxr", "subprocess"}
 """The same, spoken by a process of its own and levelled."""
 CUES = {"pydub", "logging"}
 TAGGED = {"PIL", "mutagen", "logging", "subprocess"}
+WEB = {"email", "http", "ssl", "urllib.request", "xml"}
+"""What libraries that know of addresses load, whether or not they ask anybody."""
 SEVERAL = {"concurrent.futures", "logging"}
 """Work for several threads or processes."""
 
@@ -52,6 +55,18 @@ TABLE = [
     Row("render neck-reset", SPOKEN | CUES | SEVERAL | TAGGED | {"lameenc"}, CLIPS),
     Row("render neck-reset -o x.wav", SPOKEN | CUES, CLIPS),
     Row("batch plan.csv -o out", FOLDERS | SEVERAL | {"multiprocessing", "subprocess"}),
+    Row("sheet neck-reset -o x.html", SCRIPTS),
+    Row("sheet neck-reset -o x.html --address http://x.org/", SCRIPTS | WEB | {"segno"}),
+    Row("sheet neck-reset -o x.pdf", SCRIPTS | WEB | {"reportlab", "PIL", "logging"}),
+    Row(
+        "export neck-reset --to album",
+        SCRIPTS | SEVERAL | {"PIL", "multiprocessing", "subprocess"},
+        FOLDERS | SEVERAL | {"multiprocessing", "subprocess"},
+    ),
+    Row("export neck-reset --to watch --format fit", SCRIPTS | {"fit_tool", "logging"}),
+    # Refused before it listens: what serves is imported by nothing else.
+    Row("serve --key desk.key", FOLDERS),
+    Row("import list.txt -o -", SCRIPTS),
     Row("play neck-reset --output x.wav", SPOKEN | CUES, CLIPS),
     Row("show neck-reset", SPOKEN | CUES, CLIPS),
     Row("history", FOLDERS),
@@ -95,6 +110,7 @@ def imported(user: User, command: str) -> set[str]:
 
 @pytest.mark.parametrize("row", TABLE, ids=lambda row: row.command)
 def test_a_command_imports_this_and_nothing_else(user: User, row: Row) -> None:
+    (user.folder / "list.txt").write_text("Plank | 30\n", encoding="utf-8")
     (user.folder / "plan.csv").write_text("name,routine\nAnna,neck-reset\n", encoding="utf-8")
     assert imported(user, row.command) == row.cold
     if row.warm is not None:

@@ -54,7 +54,7 @@ def test_a_name_like_a_sound_file_that_is_no_wav_is_refused_with_the_command_tha
 ) -> None:
     assert user.fails("play", "evening", "--output", "x.mp3") == (
         "error: cannot capture into '.mp3' files, only .wav\n"
-        "   hint: `voiceguide render` writes .mp3, .wav, .flac, .m4a, .ogg, .opus\n"
+        "   hint: `voiceguide render` writes .mp3, .wav, .flac, .m4a, .m4b, .ogg, .opus\n"
     )
 
 

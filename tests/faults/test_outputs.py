@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 OLD = b"the older file"
 NO_ROOM = "no space left on device"
-HINT = "   hint: choose another place with -o\n"
+HINT = "   hint: choose another place\n"
 WRITES = {
     "x.mp3": ("render", "short.yaml", "-o"),
     "x.wav": ("render", "short.yaml", "-o"),

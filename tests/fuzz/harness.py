@@ -13,7 +13,7 @@ from tests.fuzz.mutate import mutated
 from tests.fuzz.seeds import words
 
 # Bytes by chance seldom make a script; these formats have structure.
-_STRUCTURED = ("reader", "session", "programme", "configuration")
+_STRUCTURED = ("reader", "session", "programme", "configuration", "import")
 
 
 def main() -> None:

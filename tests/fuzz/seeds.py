@@ -67,6 +67,17 @@ _PROGRAMME = (
     "title: T\nsummary: S\nstart: 2026-11-23\ndays: [a, b, rest, [a, b], rest, a, rest]\nweeks:\n"
     "  - 0%\n  - dose: 50%\n    days: [a, a, a, a, a, a, rest]\n"
 )
+_TIMERS = (
+    "# Morning\n# language: de\nPlank | 30\nRest | 10 # short\n\n# a note\nLean left | 1:30\nfold\nGet ready! | 5 sec\n",
+    (
+        '{"workouts": [{"title": "A", "sets": [{"repetitions": 2, "exercises": [{"name": "Fold", "duration": 30},'
+        ' {"name": "Rest", "duration": 10}]}]}]}'
+    ),
+    (
+        '{"id": "x", "title": null, "position": 1, "sets": [{"id": "y", "name": "S", "repetitions": null, "exercises": ['
+        '{"name": "Lean (right)", "duration": 0}, {"type": "counted", "name": "\\u00dcb", "count": 12}]}]}'
+    ),
+)
 _CONFIGURATION = (
     "language: de\nrate: 150\nrender: {output: x.mp3}\navoid: [knee, back]\nsay-as: {psoas: so-as}\n"
 )
@@ -90,6 +101,9 @@ def seeds(target: str) -> Iterator[bytes]:
             yield _CONFIGURATION.encode()
         case "timeline":
             yield _timeline()
+        case "import":
+            yield from (text.encode() for text in _TIMERS)
+            yield _TIMERS[0].encode("utf-16")
     yield b""
 
 
@@ -148,6 +162,32 @@ def words(target: str) -> tuple[str, ...]:
                 "null",
                 *numbers,
             )
+        case "import":
+            parts = (
+                "workouts",
+                "title",
+                "sets",
+                "repetitions",
+                "exercises",
+                "name",
+                "duration",
+                "type",
+                "counted",
+                "count",
+            )
+            kinds = (
+                "Fold",
+                "Lean",
+                "left",
+                "Rest",
+                "Get ready",
+                "null",
+                "true",
+                "language",
+                "background",
+                " | ",
+            )
+            return (*parts, *kinds, *numbers, *marks)
     return tuple(
         dict.fromkeys((*units, *sides, *numbers, *marks, *names, *known, "bridge", "knee-drop", "bell"))
     )

@@ -9,11 +9,12 @@ import os
 import tempfile
 import time
 from collections.abc import Callable
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 from unittest.mock import patch
 
+from tests.importing.support import KNOWN, done
 from tests.script.support import SHELF, Shelf
 from voiceguide.cli.configuration import configured
 from voiceguide.cli.problems import format_problem, problems_json
@@ -21,7 +22,11 @@ from voiceguide.compile import draft
 from voiceguide.compile.guess import guessed_ms
 from voiceguide.dose import at, format_dose, parse_dose
 from voiceguide.errors import ScriptError
+from voiceguide.importing.reading import read_timers
+from voiceguide.importing.script_text import script_text
+from voiceguide.phrases import LANGUAGES
 from voiceguide.plan import Choices
+from voiceguide.script import keys
 from voiceguide.script.nodes import SourceFile
 from voiceguide.script.programme import read_programme
 from voiceguide.script.routine import read_routine
@@ -129,6 +134,33 @@ def timeline(data: bytes) -> None:
         raise BrokenError("the timeline is not written as it is read")
 
 
+def import_(data: bytes) -> None:
+    """Another timer's file: refused with problems, or its scripts are read and do what the timer did, in that order."""
+    timers, problems = _in_time(lambda: read_timers("t.txt", data, "File", LANGUAGES))
+    if bool(timers) == bool(problems):
+        raise BrokenError("timers with problems, or none without")
+    for one in problems:
+        place = one.place
+        if (
+            place is None
+            or not 1 <= place.column <= len(place.source_line) + 1
+            or place.column >= place.end_column
+        ):
+            raise BrokenError(f"{one.message}: at {place}")
+    _show(problems)
+    for timer in timers:
+        wanted = [
+            (interval.kind, interval.ms)
+            for block in timer.blocks
+            for _ in range(block.rounds)
+            for interval in block.intervals
+            if interval.ms
+        ]
+        text = script_text(timer, KNOWN if timer.language in (None, "en") else {}, keys.names(keys.VERBS))
+        if _in_time(partial(done, text)) != wanted:
+            raise BrokenError(f"another session comes of it: {text!r}")
+
+
 TARGETS: dict[str, Target] = {
     "dose": dose,
     "reader": reader,
@@ -136,6 +168,7 @@ TARGETS: dict[str, Target] = {
     "programme": programme,
     "configuration": configuration,
     "timeline": timeline,
+    "import": import_,
 }
 
 

@@ -21,6 +21,7 @@ RUNS = {
     "programme": 1_000,
     "configuration": 400,
     "timeline": 10_000,
+    "import": 1_000,
 }
 
 needs_atheris = pytest.mark.skipif(

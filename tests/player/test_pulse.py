@@ -35,7 +35,10 @@ if TYPE_CHECKING:
     from voiceguide.player.commands import Command
     from voiceguide.timeline import Timeline
 
-pytestmark = pytest.mark.skipif(bool(MISSING), reason=f"not installed: {', '.join(MISSING)}")
+pytestmark = [
+    pytest.mark.skipif(bool(MISSING), reason=f"not installed: {', '.join(MISSING)}"),
+    pytest.mark.usefixtures("undisturbed"),
+]
 
 TOLERANCE_MS = 10
 

@@ -7,11 +7,12 @@ import os
 import subprocess
 import tempfile
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, cast
+from typing import IO, TYPE_CHECKING, NamedTuple, cast
 
+from voiceguide.album.lrc import lyrics
 from voiceguide.audio.clip import RATE, Pcm
 from voiceguide.audio.ffmpeg import need_ffmpeg
-from voiceguide.audio.id3 import ALBUM, ARTIST, GENRE, lyrics
+from voiceguide.audio.id3 import ARTIST, GENRE, NO_LABEL, Label
 from voiceguide.errors import OutputError
 from voiceguide.wording import problem
 
@@ -25,12 +26,17 @@ if TYPE_CHECKING:
 _CODERS: dict[str, tuple[tuple[str, ...], tuple[int, int] | None]] = {
     ".flac": (("-f", "flac", "-c:a", "flac"), None),
     ".m4a": (("-f", "ipod", "-c:a", "aac", "-movflags", "+faststart"), (8, 256)),
+    ".m4b": (("-f", "ipod", "-c:a", "aac", "-movflags", "+faststart"), (8, 256)),
     ".ogg": (("-f", "ogg", "-c:a", "libvorbis"), (24, 192)),
     ".opus": (("-f", "opus", "-c:a", "libopus"), (8, 256)),
 }
 
 # ffmpeg writes chapters as comments by itself in Opus, and in these not at all.
 _CHAPTERS_AS_COMMENTS = (".flac", ".ogg")
+
+# What audiobook players take for a book: with a picture, and its kind (iTunes' `stik`).
+_BOOKS = (".m4b",)
+_AUDIOBOOK = "2"
 
 _FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 # More than ffmpeg writes at once.
@@ -40,30 +46,33 @@ CONVERTED = tuple(_CODERS)
 """The suffixes `convert` knows."""
 
 
-def convert(
-    blocks: Iterable[Pcm],
-    timeline: Timeline,
-    output: str,
-    suffix: str,
-    *,
-    channels: int,
-    bitrate: int,
-    shown: Path,
-) -> None:
-    """Have ffmpeg write the blocks, of so many channels, to the file `output`, in the format of `suffix`.
+class Form(NamedTuple):
+    """The format by its suffix, how many channels there are, kbit/s, and where the file is filed."""
+
+    suffix: str
+    channels: int
+    bitrate: int
+    label: Label = NO_LABEL
+
+
+def convert(blocks: Iterable[Pcm], timeline: Timeline, output: str, form: Form, *, shown: Path) -> None:
+    """Have ffmpeg write the blocks to the file `output`.
 
     Raises OutputError: `no-ffmpeg`, or `encoding-failed` for `shown` with what ffmpeg said last; OSError where the disk is full.
     """
-    coder, limits = _CODERS[suffix]
-    rate = ("-b:a", f"{_within(limits, bitrate, channels)}k") if limits else ()
+    coder, limits = _CODERS[form.suffix]
+    rate = ("-b:a", f"{_within(limits, form.bitrate, form.channels)}k") if limits else ()
     with tempfile.TemporaryDirectory(prefix="voiceguide-") as folder:
         metadata = Path(folder) / "metadata"
-        metadata.write_text(ffmetadata(timeline, suffix), encoding="utf-8")
+        metadata.write_text(ffmetadata(timeline, form.suffix, form.label), encoding="utf-8")
         # With two inputs ffmpeg before 7 sleeps 10 ms whenever its queue, of 8 packets by default, runs empty.
-        samples = f"-thread_queue_size 1024 -f s16le -ar {RATE} -ac {channels} -i pipe:0".split()
+        samples = f"-thread_queue_size 1024 -f s16le -ar {RATE} -ac {form.channels} -i pipe:0".split()
         tags = ["-f", "ffmetadata", "-i", str(metadata)]
         mapping = ["-map", "0:a", "-map_metadata", "1", "-map_chapters", "1"]
-        program = [need_ffmpeg(suffix), "-nostdin", "-v", "error", "-xerror", "-y"]
+        if form.suffix in _BOOKS:
+            tags += ["-i", _drawn(timeline, Path(folder))]
+            mapping += ["-map", "2:v", "-c:v", "copy", "-disposition:v", "attached_pic"]
+        program = [need_ffmpeg(form.suffix), "-nostdin", "-v", "error", "-xerror", "-y"]
         command = [*program, *samples, *tags, *mapping, *coder, *rate, output]
         # What it says goes to a file: nobody reads a pipe while samples are written to the other.
         with (Path(folder) / "said").open("w+b") as said:
@@ -74,6 +83,15 @@ def convert(
     if failed or words:
         raise OutputError(problem("encoding-failed", path=shown, reason=_reason(words)))
     _check_room(Path(output))
+
+
+def _drawn(timeline: Timeline, folder: Path) -> str:
+    """The path of the cover, drawn there."""
+    from voiceguide.audio.cover import draw_cover  # noqa: PLC0415 (only books need Pillow)
+
+    cover = folder / "cover.png"
+    cover.write_bytes(draw_cover(timeline))
+    return str(cover)
 
 
 def _reason(words: str) -> str:
@@ -99,17 +117,21 @@ def _within(limits: tuple[int, int], bitrate: int, channels: int) -> int:
     return min(max(bitrate, least * channels), most * channels)
 
 
-def ffmetadata(timeline: Timeline, suffix: str) -> str:
+def ffmetadata(timeline: Timeline, suffix: str, label: Label = NO_LABEL) -> str:
     """Tags and chapters in ffmpeg's metadata format, version 1, for a file with this suffix."""
     tags = {
         "title": timeline.title,
         "artist": ARTIST,
-        "album": ALBUM,
+        "album": label.album,
         "genre": GENRE,
+        "track": label.numbers or "",
         "language": timeline.language,
         "lyrics": lyrics(timeline),
         **(_chapter_comments(timeline) if suffix in _CHAPTERS_AS_COMMENTS else {}),
     }
+    if suffix in _BOOKS:
+        # Of one album they would be one book.
+        tags |= {"album": timeline.title, "media_type": _AUDIOBOOK}
     lines = [";FFMETADATA1", *(f"{key}={_escaped(value)}" for key, value in tags.items() if value)]
     for chapter in timeline.chapters:
         lines += ["[CHAPTER]", "TIMEBASE=1/1000", f"START={chapter.start_ms}", f"END={chapter.end_ms}"]

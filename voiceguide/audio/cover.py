@@ -16,19 +16,19 @@ if TYPE_CHECKING:
     from voiceguide.timeline import Timeline
 
 SIZE = 600
-"""Pixels of each side."""
+"""Pixels of each side of a picture in a tag; the places below are for this size."""
 
 _FINER = 4  # drawn larger and reduced: Pillow's arcs have no smooth edges of their own
 _CENTRE = (300, 240)
 _RADIUS, _WIDTH = 186, 40
 _MIDDLE = _RADIUS + 2  # of the square that the ring is drawn in
 _GAP_DEGREES = 2.4
-_BACKGROUND = (18, 38, 48)
+BACKGROUND = (18, 38, 48)
 _TRACK = (32, 58, 69)
 _INK = (244, 239, 228)
 _QUIET_INK = (150, 176, 180)
 # From morning water to evening light, as the session goes on.
-_PALETTE = ((86, 190, 190), (142, 208, 166), (240, 208, 150), (234, 158, 138), (178, 152, 206))
+PALETTE = ((86, 190, 190), (142, 208, 166), (240, 208, 150), (234, 158, 138), (178, 152, 206))
 
 _TITLE_TOP, _TITLE_BOTTOM, _TITLE_WIDTH = 462, 580, 520
 _TITLE_SIZES = (50, 42, 36, 30, 26)
@@ -38,24 +38,29 @@ _COLOURS = 256  # enough for smooth edges, and half the bytes of all of them
 _Colour = tuple[int, int, int]
 
 
-def draw_cover(timeline: Timeline) -> bytes:
-    """The picture as a PNG, 600 by 600; the same timeline gives the same picture.
+def draw_cover(timeline: Timeline, size: int = SIZE) -> bytes:
+    """The picture as a PNG, `size` pixels square; the same timeline gives the same picture.
 
     Each chapter is an arc as long as its share of the session, bright where there is a hold or a rep.
     """
     from PIL import Image, ImageDraw  # noqa: PLC0415 (only a render needs it)
 
-    large = Image.new("RGB", (2 * _MIDDLE * _FINER, 2 * _MIDDLE * _FINER), _BACKGROUND)
+    scale = size / SIZE
+    # What is larger has the smoother edges without.
+    finer = _FINER if size <= SIZE else 2
+    ring = round(2 * _MIDDLE * scale)
+    large = Image.new("RGB", (ring * finer, ring * finer), BACKGROUND)
     pen = ImageDraw.Draw(large)
-    _arc(pen, 0, 360, _TRACK)
+    _arc(pen, 0, 360, _TRACK, scale * finer)
     for start, end, colour in _arcs(timeline):
-        _arc(pen, start, end, colour)
-    picture = Image.new("RGB", (SIZE, SIZE), _BACKGROUND)
+        _arc(pen, start, end, colour, scale * finer)
+    picture = Image.new("RGB", (size, size), BACKGROUND)
     # The mean of whole squares: as smooth as any resampling to a fraction of the size, and ten times as quick.
-    picture.paste(large.reduce(_FINER), (_CENTRE[0] - _MIDDLE, _CENTRE[1] - _MIDDLE))
+    corner = (round((_CENTRE[0] - _MIDDLE) * scale), round((_CENTRE[1] - _MIDDLE) * scale))
+    picture.paste(large.reduce(finer), corner)
     pen = ImageDraw.Draw(picture)
-    _draw_length(pen, timeline.duration_ms)
-    _draw_title(pen, timeline.title)
+    _draw_length(pen, timeline.duration_ms, scale)
+    _draw_title(pen, timeline.title, scale)
     file = BytesIO()
     few = picture.quantize(_COLOURS, Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
     few.save(file, "PNG")
@@ -69,37 +74,38 @@ def _arcs(timeline: Timeline) -> Iterator[tuple[float, float, _Colour]]:
         start, end = 360 * chapter.start_ms / whole, 360 * chapter.end_ms / whole
         gap = min(_GAP_DEGREES, (end - start) / 3) if len(timeline.chapters) > 1 else 0.0
         first, last = start + gap / 2, end - gap / 2
-        colour = _along(_PALETTE, (start + end) / 720)
-        yield first, last, _mixed(_BACKGROUND, colour, 0.5)
+        colour = _along(PALETTE, (start + end) / 720)
+        yield first, last, _mixed(BACKGROUND, colour, 0.5)
         for span in timeline.spans:
             if span.kind in WORK_KINDS and span.start_ms < chapter.end_ms and span.end_ms > chapter.start_ms:
                 yield max(first, 360 * span.start_ms / whole), min(last, 360 * span.end_ms / whole), colour
 
 
-def _arc(pen: Any, start: float, end: float, colour: _Colour) -> None:
+def _arc(pen: Any, start: float, end: float, colour: _Colour, scale: float) -> None:
     if end <= start:
         return
-    first, last = (_MIDDLE - _RADIUS) * _FINER, (_MIDDLE + _RADIUS) * _FINER
-    pen.arc((first, first, last, last), start - 90, end - 90, fill=colour, width=_WIDTH * _FINER)
+    first, last = (_MIDDLE - _RADIUS) * scale, (_MIDDLE + _RADIUS) * scale
+    pen.arc((first, first, last, last), start - 90, end - 90, fill=colour, width=round(_WIDTH * scale))
 
 
-def _draw_length(pen: Any, duration_ms: int) -> None:
+def _draw_length(pen: Any, duration_ms: int, scale: float) -> None:
     """The session's length in the middle: whole minutes, or seconds under half of one."""
     minutes = round(duration_ms / 60_000)
     number, unit = (str(minutes), "min") if minutes else (str(round(duration_ms / 1000)), "s")
     x, y = _CENTRE
-    pen.text((x, y - 16), number, fill=_INK, font=_font(min(124, 280 // len(number))), anchor="mm")
-    pen.text((x, y + 72), unit, fill=_QUIET_INK, font=_font(36), anchor="mm")
+    tall, small = _font(min(124, 280 // len(number)) * scale), _font(36 * scale)
+    pen.text((x * scale, (y - 16) * scale), number, fill=_INK, font=tall, anchor="mm")
+    pen.text((x * scale, (y + 72) * scale), unit, fill=_QUIET_INK, font=small, anchor="mm")
 
 
-def _draw_title(pen: Any, title: str) -> None:
+def _draw_title(pen: Any, title: str, scale: float) -> None:
     """The title under the ring, as large as it fits."""
     lines, size = _fitted(_drawable(title))
     height = round(size * 1.16)
     top = (_TITLE_TOP + _TITLE_BOTTOM - height * len(lines)) / 2
     for number, line in enumerate(lines):
-        where = (SIZE / 2, top + height * (number + 0.5))
-        pen.text(where, line, fill=_INK, font=_font(size), anchor="mm")
+        where = (SIZE / 2 * scale, (top + height * (number + 0.5)) * scale)
+        pen.text(where, line, fill=_INK, font=_font(size * scale), anchor="mm")
 
 
 def _fitted(title: str) -> tuple[list[str], int]:
@@ -150,7 +156,7 @@ def _width(text: str, size: int) -> float:
 
 
 @cache
-def _font(size: int) -> Any:
+def _font(size: float) -> Any:
     """The font that comes with the package, so that a cover looks the same on every system."""
     from PIL import ImageFont  # noqa: PLC0415 (only a render needs it)
 

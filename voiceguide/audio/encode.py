@@ -18,11 +18,12 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from voiceguide.audio.clip import Pcm
+    from voiceguide.audio.id3 import Label
     from voiceguide.audio.mixer import Mixer
     from voiceguide.audio.pieces import Kept
     from voiceguide.timeline import Timeline
 
-FORMATS = (".mp3", ".wav", ".flac", ".m4a", ".ogg", ".opus")
+FORMATS = (".mp3", ".wav", ".flac", ".m4a", ".m4b", ".ogg", ".opus")
 """The suffixes `write_audio` knows: two that are written here, and those that `convert` knows."""
 _OWN = (".mp3", ".wav")
 DEFAULT_BITRATES = {1: 64, 2: 128}
@@ -47,7 +48,7 @@ def check_format(path: Path, bitrate: int | None = None) -> None:
         need_ffmpeg(suffix)
 
 
-def write_audio(
+def write_audio(  # noqa: PLR0913 (each is the wish of one caller)
     mixer: Mixer,
     timeline: Timeline,
     path: Path,
@@ -57,12 +58,13 @@ def write_audio(
     pieces: Kept | None = None,
     tags: Kept | None = None,
     workers: int = 1,
+    label: Label | None = None,
 ) -> None:
     """Write the session to `path` in the format its suffix names, at `bitrate` kbit/s where that means something.
 
     Unless told, that is 64 in mono and 128 in stereo. `progress` is called with the samples done and the samples in all.
     The pieces of an MP3 that are not among `pieces` are encoded in as many threads as `workers`; its tag is made where it
-    is not among `tags`. The file appears whole, with its tags and chapters, or not at all, and memory does not grow with
+    is not among `tags`. With a `label` it is a track of an album, which is left alone where it would not change. The file appears whole, with its tags and chapters, or not at all, and memory does not grow with
     its length. Raises RequestError `unknown-format` and `bad-bitrate`, and OutputError: `no-ffmpeg`, `encoding-failed`, `unwritable` and its like, `too-long-for-wav`.
     """
     check_format(path, bitrate)
@@ -71,17 +73,19 @@ def write_audio(
     rate = DEFAULT_BITRATES[channels] if bitrate is None else bitrate
     if suffix == ".wav" and mixer.frames * 2 * channels > LARGEST:
         raise OutputError(problem("too-long-for-wav", path=path))
-    with atomic_file(path) as file:
+    with atomic_file(path, keep_same=label is not None) as file:
         if suffix == ".mp3":
-            tag = partial(session_tag, timeline, tags)
+            tag = partial(session_tag, timeline, tags, label)
             write_mp3(file, mixer, bitrate=rate, tag=tag, kept=pieces, workers=workers, progress=progress)
         elif suffix == ".wav":
             _write_wav(file, _counted(mixer, progress), channels)
         else:
-            from voiceguide.audio.convert import convert  # noqa: PLC0415 (an MP3 needs none)
+            from voiceguide.audio.convert import Form, convert  # noqa: PLC0415 (an MP3 needs none)
+            from voiceguide.audio.id3 import NO_LABEL  # noqa: PLC0415 (as above)
 
             blocks = _counted(mixer, progress)
-            convert(blocks, timeline, file.name, suffix, channels=channels, bitrate=rate, shown=path)
+            form = Form(suffix, channels, rate, label or NO_LABEL)
+            convert(blocks, timeline, file.name, form, shown=path)
 
 
 def _counted(mixer: Mixer, progress: Callable[[int, int], None] | None) -> Iterator[Pcm]:

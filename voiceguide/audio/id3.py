@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-import re
+from dataclasses import dataclass
 from importlib import import_module
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
+
+from voiceguide.album.lrc import lyrics
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,7 +21,6 @@ GENRE = "Speech"
 _UTF16 = 1  # the only encoding of v2.3 with every letter
 _NO_OFFSET = 0xFFFFFFFF  # "use the times": ID3v2 Chapter Frame Addendum 1.0
 _TOP_LEVEL, _ORDERED = 0b10, 0b01
-_TIME_TAG = re.compile(r"\[([0-9]+:[^\]]*)\]")
 _MOST_ENTRIES = 255  # CTOC counts them in one byte
 _FRONT_COVER = 3
 
@@ -30,36 +31,43 @@ _LANGUAGES = {
 }  # fmt: skip
 
 
-def id3_tag(timeline: Timeline, cover_png: bytes | None = None) -> bytes:
+@dataclass(frozen=True)
+class Label:
+    """Where a file is filed: its album, and its track there, of how many where that is known."""
+
+    album: str = ALBUM
+    track: int | None = None
+    tracks: int | None = None
+
+    @property
+    def numbers(self) -> str | None:
+        """The track as tags have it, `3` or `3/12`."""
+        return None if self.track is None else f"{self.track}{f'/{self.tracks}' if self.tracks else ''}"
+
+
+NO_LABEL = Label()
+"""That of a file that stands alone."""
+
+
+def id3_tag(timeline: Timeline, cover_png: bytes | None = None, label: Label = NO_LABEL) -> bytes:
     """The whole tag, without padding, to stand before the first MP3 frame.
 
     Chapters are CHAP frames in order of time behind an ordered top-level CTOC. A CTOC holds at most 255 entries:
     a longer session gets one CTOC for each 255 chapters, named after its first, and a top-level one over them.
     """
-    body = b"".join(map(_encoded, _frames(timeline, cover_png)))
+    body = b"".join(map(_encoded, _frames(timeline, cover_png, label)))
     size = bytes(len(body) >> shift & 0x7F for shift in (21, 14, 7, 0))
     return b"ID3\x03\x00\x00" + size + body
 
 
-def lyrics(timeline: Timeline) -> str:
-    """The spoken words of the session in LRC form, a line a cue: `[mm:ss.xx] words`."""
-    lines = []
-    for cue in timeline.cues:
-        # What looks like a time would be taken for one.
-        words = _TIME_TAG.sub(r"(\1)", " ".join(cue.text.split()))
-        if words:
-            hundredths = cue.start_ms // 10
-            seconds = hundredths // 100
-            lines.append(f"[{seconds // 60:02d}:{seconds % 60:02d}.{hundredths % 100:02d}] {words}")
-    return "\n".join(lines)
-
-
-def _frames(timeline: Timeline, cover_png: bytes | None) -> Iterator[Any]:
+def _frames(timeline: Timeline, cover_png: bytes | None, label: Label) -> Iterator[Any]:
     id3 = _mutagen_id3()
     language = _LANGUAGES.get(timeline.language.replace("_", "-").split("-")[0].lower(), "XXX")
     yield id3.TIT2(encoding=_UTF16, text=timeline.title)
     yield id3.TPE1(encoding=_UTF16, text=ARTIST)
-    yield id3.TALB(encoding=_UTF16, text=ALBUM)
+    yield id3.TALB(encoding=_UTF16, text=label.album)
+    if label.numbers:
+        yield id3.TRCK(encoding=0, text=label.numbers)
     yield id3.TCON(encoding=_UTF16, text=GENRE)
     yield id3.TLAN(encoding=_UTF16, text=language)
     yield id3.TLEN(encoding=_UTF16, text=str(timeline.duration_ms))

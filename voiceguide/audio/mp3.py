@@ -24,7 +24,8 @@ DELAY = ENCODER_DELAY + 529
 QUALITY = 2
 """LAME's, from 0 (slow) to 9."""
 
-_SIDE_INFORMATION = {1: 17, 2: 32}  # bytes of it in a frame, by the number of channels
+SIDE_INFORMATION = {1: 17, 2: 32}
+"""Bytes of it in a frame, by the number of channels."""
 # The last byte of a header: which channels, and that this is an original.
 _MONO, _STEREO, _JOINT_STEREO = 0xC4, 0x04, 0x44
 _JOINT_UP_TO = 128  # kbit/s: what LAME's presets make of two channels
@@ -68,14 +69,24 @@ def frames_of(samples: int) -> int:
     return -(-(samples + DELAY) // FRAME) if samples else 0
 
 
-def info_frame(bitrate: int, channels: int, *, samples: int, audio_bytes: int, audio_crc: int) -> bytes:
-    """The first frame of a CBR MP3 of `audio_bytes` bytes in frames of one size: silence that carries the Info tag.
+def info_frame(
+    bitrate: int,
+    channels: int,
+    *,
+    samples: int,
+    audio_bytes: int,
+    audio_crc: int,
+    delay: int = ENCODER_DELAY,
+    frames: int | None = None,
+) -> bytes:
+    """The first frame of a CBR MP3 of `audio_bytes` bytes: silence that carries the Info tag.
 
-    After Gabriel Bouvigne's "Mp3 Info Tag revision 1 specification", as LAME's VbrTag.c writes it.
+    It has so many `frames`, which are all of one size unless told, and a player skips the `delay`, 4,095 at most, and 529
+    samples more. After Gabriel Bouvigne's "Mp3 Info Tag revision 1 specification", as LAME's VbrTag.c writes it.
     """
     size = info_frame_size(bitrate, channels)
-    frames = audio_bytes // frame_size(bitrate)
-    padding = frames * FRAME - ENCODER_DELAY - samples if samples else 0
+    frames = audio_bytes // frame_size(bitrate) if frames is None else frames
+    padding = frames * FRAME - delay - samples if samples else 0
     whole = size + audio_bytes
     # Every frame has the same size, so the seek table is a straight line that starts behind this frame.
     seek_table = bytes(
@@ -84,7 +95,7 @@ def info_frame(bitrate: int, channels: int, *, samples: int, audio_bytes: int, a
     tag = b"".join(
         (
             _header(size, bitrate, channels),
-            bytes(_SIDE_INFORMATION[channels]),
+            bytes(SIDE_INFORMATION[channels]),
             b"Info",
             (0x0F).to_bytes(4, "big"),  # frames, bytes, seek table and quality follow
             frames.to_bytes(4, "big"),
@@ -95,7 +106,7 @@ def info_frame(bitrate: int, channels: int, *, samples: int, audio_bytes: int, a
             bytes([0x01, 0]),  # constant bit rate; low pass unknown
             bytes(8),  # peak and replay gains: not measured
             bytes([0, min(bitrate, 255)]),
-            (ENCODER_DELAY << 12 | padding).to_bytes(3, "big"),
+            (delay << 12 | padding).to_bytes(3, "big"),
             bytes([0x80, 0]),  # the source had 48 kHz; no gain changed
             bytes(2),  # no preset
             whole.to_bytes(4, "big"),
@@ -122,7 +133,7 @@ def frame_size(bitrate: int) -> int:
 
 def info_frame_size(bitrate: int, channels: int) -> int:
     """Bytes of the Info frame: the stream's own frame, or the smallest the tag fits in."""
-    least = max(_INFO_LENGTH + _SIDE_INFORMATION[channels], frame_size(bitrate))
+    least = max(_INFO_LENGTH + SIDE_INFORMATION[channels], frame_size(bitrate))
     return next(size for size in map(frame_size, BITRATES) if size >= least)
 
 

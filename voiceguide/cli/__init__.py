@@ -23,11 +23,11 @@ if TYPE_CHECKING:
     from types import FrameType
 
 COMMANDS = (
-    "render", "batch", "play", "show", "history", "list", "exercises", "check", "compile", "say", "voices", "schema", "cache",
+    "render", "batch", "export", "serve", "import", "sheet", "play", "show", "history", "list", "exercises", "check", "compile", "say", "voices", "schema", "cache",
     "config", "doctor",
 )  # fmt: skip
 # Commands whose name is a Python word or hides one of ours have a file called after them.
-_FILES = {"list": "list_", "compile": "compile_"}
+_FILES = {"list": "list_", "compile": "compile_", "import": "import_"}
 # What shells give for a program whose reader went away, 128 + SIGPIPE.
 _READER_GONE = 141
 

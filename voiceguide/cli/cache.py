@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
+    from voiceguide.cli.serving.kept import Kept
     from voiceguide.files import Folders
     from voiceguide.store import Store
 
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 def command(*, clear: bool) -> None:
     """Show how much is kept on disk, so that it is made only once, or clear it.
 
-    That is speech, encoded pieces and tags of MP3s, and the loudness of music.
+    That is speech, encoded pieces and tags of MP3s, the loudness of music, and what was rendered for phones.
     """
     from voiceguide.files import user_folders  # noqa: PLC0415 (only this command needs it)
 
@@ -29,9 +30,11 @@ def command(*, clear: bool) -> None:
         click.echo(f"{store.folder}: {entries} {name}, {size / 1e6:.1f} MB (at most {most} MB)")
 
 
-def _stores(folders: Folders) -> list[tuple[Store, tuple[str, str]]]:
+def _stores(folders: Folders) -> list[tuple[Store | Kept, tuple[str, str]]]:
     """Everything that is kept, with the name of one and of many of its entries."""
     from voiceguide.audio.music.measures import Measures  # noqa: PLC0415 (only this command needs them all)
+    from voiceguide.cli.serving.kept import kept_sessions  # noqa: PLC0415 (as above)
+    from voiceguide.cli.serving.listing import shelf  # noqa: PLC0415 (as above)
     from voiceguide.cli.sessions import CACHE_BYTES  # noqa: PLC0415 (as above)
     from voiceguide.cli.stores import pieces, tags  # noqa: PLC0415 (as above)
     from voiceguide.speech.cache import ClipCache  # noqa: PLC0415 (as above)
@@ -41,4 +44,6 @@ def _stores(folders: Folders) -> list[tuple[Store, tuple[str, str]]]:
         (pieces(folders), ("piece", "pieces")),
         (tags(folders), ("tag", "tags")),
         (Measures(folders.cache / "music").store, ("track", "tracks")),
+        (kept_sessions(folders), ("session", "sessions")),
+        (shelf(folders).store, ("routine", "routines")),
     ]

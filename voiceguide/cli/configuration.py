@@ -30,11 +30,13 @@ FILE_NAME = "config.yaml"
 CONFIG_VARIABLE = "VOICEGUIDE_CONFIG"
 """The environment variable that names another configuration file."""
 # What these mean depends on the command: a value for one does harm in another.
-SET_BY_COMMAND = frozenset({"json", "output", "programme", "svg", "words"})
+SET_BY_COMMAND = frozenset({"feed", "format", "json", "output", "programme", "split", "svg", "to", "words"})
 # Here this option narrows a list: all the other commands want it set once.
 SET_ALONE = frozenset({("voices", "language")})
 SAY_AS = "say-as"
-_ACTIONS = frozenset({"again", "all", "clear", "day", "from", "only", "resume"})
+_ACTIONS = frozenset(
+    {"again", "all", "clear", "day", "force", "from", "new-token", "only", "resume", "served"}
+)
 _PLACES = "voiceguide.configured-places"
 _SAY_AS = "voiceguide.say-as"
 
@@ -58,7 +60,9 @@ def configure(context: click.Context, name: str, command: click.Command) -> None
     """Make what the configuration sets the defaults of the command that is called; raises ScriptError as `configured`."""
     options = options_of(command)
     configuration = configured()
-    values = {options[option]: node for option, node in configuration.options.get(name, {}).items()}
+    # A job has the options of `render`, and not all that another command is configured with.
+    own = configuration.options.get(name, {})
+    values = {options[option]: node for option, node in own.items() if option in options}
     context.default_map = {
         name: {
             option.name: [node.text] if option.multiple else node.text

@@ -102,6 +102,8 @@ def _trials() -> list[Trial]:
         Trial("files by ffmpeg", _TRIALS, "ffmpeg"),
         Trial("media keys", _TRIALS, "media_keys"),
         Trial("spoken commands", "voiceguide.cli.trial_sound", "microphone"),
+        Trial("page for the phone", "voiceguide.cli.serving.trial", "phone"),
+        Trial("workouts for a watch", _TRIALS, "workouts"),
         Trial("folders", _TRIALS, "folders"),
     ]
 

@@ -148,13 +148,16 @@ _PROGRAMME = (
     click.option("--start", type=IsoDate(), metavar="DATE", help="When the programme begins, 2026-11-23."),
 )
 
-_AT_ONCE = (
+_JOBS = (
     click.option(
         "--jobs",
         type=click.IntRange(min=1),
         metavar="N",
         help="Do so many at a time on this machine.  [default: the number of cores]",
     ),
+)
+_AT_ONCE = (
+    *_JOBS,
     click.option(
         "--cluster", metavar="ADDRESS", help="Let a Dask cluster do it, such as tcp://10.0.0.5:8786."
     ),
@@ -186,6 +189,23 @@ def session_options(command: F) -> F:
         command,
         (*_SPEECH, *_LANGUAGE, *_DOSE, *_FIT, *_COACHING, *_NAME, *_ONLY, *_TIMING, *_MUSIC, *_FILES),
     )
+
+
+def sheet_options(command: F) -> F:
+    """What changes what is done, and how long that takes: nothing of who speaks."""
+    return _with(command, (*_LANGUAGE, *_DOSE, *_FIT, *_COACHING, *_NAME, *_ONLY, *_TIMING, *_FILES))
+
+
+def served_options(command: F) -> F:
+    """What sessions are rendered with that a phone wishes for, as far as it leaves that open."""
+    return _with(
+        command, (*_SPEECH, *_LANGUAGE, *_DOSE, *_FIT, *_COACHING, *_NAME, *_TIMING, *_MUSIC, *_FILES)
+    )
+
+
+def jobs_option(command: F) -> F:
+    """`--jobs`."""
+    return _with(command, _JOBS)
 
 
 def programme_options(command: F) -> F:

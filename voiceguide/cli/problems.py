@@ -71,15 +71,20 @@ def printable(text: str) -> str:
 
 
 def _source(place: Place) -> list[str]:
-    line = place.source_line
+    line = place.source_line.replace("\t", " ")
     start, end = place.column - 1, max(place.end_column - 1, place.column)
     cut = max(0, min(start - 40, len(line) - _WIDEST_LINE))
-    line = line[cut : cut + _WIDEST_LINE].replace("\t", " ")
-    shown = printable(line)
-    before = printable(line[: start - cut])
-    marked = printable(line[start - cut : end - cut])
-    caret = " " * columns(before) + "^" * max(1, columns(marked))
+    widths = [columns(printable(character)) for character in line[cut : cut + _WIDEST_LINE]]
+    # What is written out takes more room; where the mark begins is shown in any case.
+    while cut < start and sum(widths) > _WIDEST_LINE and sum(widths[: start - cut]) > _WIDEST_LINE // 2:
+        del widths[0]
+        cut += 1
+    while sum(widths) > _WIDEST_LINE and cut + len(widths) > start + 1:
+        del widths[-1]
+    marked = widths[start - cut : end - cut]
+    caret = " " * sum(widths[: start - cut]) + "^" * max(1, sum(marked))
     number = f"{place.line:>4}"
+    shown = printable(line[cut : cut + len(widths)])
     return [f"{number} | {shown}", f"{' ' * len(number)} | {caret}"]
 
 

@@ -6,19 +6,27 @@ import sys
 import time
 from contextlib import contextmanager
 from contextvars import ContextVar
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    Told = Callable[[str, int, int], None]
+
 PATIENCE_S = 1.0
 
 _SHOWN = ContextVar("voiceguide-progress-shown", default=True)
+_TOLD: ContextVar[Told | None] = ContextVar("voiceguide-progress-told", default=None)
 
 
 @contextmanager
 def progress(label: str) -> Iterator[Callable[[int, int], None]]:
     """A function to be called with what is done and how much there is; the bar comes after a second."""
+    told = _TOLD.get()
+    if told is not None:
+        yield partial(told, label)
+        return
     if not (_SHOWN.get() and sys.stderr.isatty()):
         yield _nothing
         return
@@ -37,6 +45,16 @@ def without_progress() -> Iterator[None]:
         yield
     finally:
         _SHOWN.reset(before)
+
+
+@contextmanager
+def telling(told: Told) -> Iterator[None]:
+    """No bars in the block: `told` is called with the label, what is done and how much there is."""
+    before = _TOLD.set(told)
+    try:
+        yield
+    finally:
+        _TOLD.reset(before)
 
 
 def _nothing(_done: int, _total: int) -> None:

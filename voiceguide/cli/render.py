@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     "-o",
     "--output",
     type=FilePath(),
-    help="The file to write: .mp3, .wav, .flac, .m4a, .ogg or .opus.  [default: audio/NAME.mp3]",
+    help="The file to write: .mp3, .wav, .flac, .m4a, .m4b, .ogg or .opus.  [default: audio/NAME.mp3]",
 )
 @click.option(
     "--bitrate", type=Bitrate(), metavar="KBIT/S", help="Of an MP3.  [default: 64, or 128 with music]"

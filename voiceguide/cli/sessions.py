@@ -128,7 +128,7 @@ def prepare(  # noqa: PLR0913 (each is the word of one command)
         return
     language = language_wish(context)
     strict = not (language.standing or any_language)
-    routine, problems = _load(path, library, include, language.code, strict=strict)
+    routine, problems = load_routine(path, library, include, language.code, strict=strict)
     wished = dosing(context, routine.dose if dose is None else dose)
     chosen = replace(
         choices(context, wished.percent),
@@ -150,7 +150,7 @@ def prepare(  # noqa: PLR0913 (each is the word of one command)
         # Of a session that grows, the number of phrases is known at its end.
         replaced = () if grow else voices.problems
         warnings = (*problems, *begun.problems, *_of_the_whole(planned, begun.timeline, live=live), *replaced)
-        told = _told(planned, fitted)
+        told = told_of(planned, fitted)
         if not quiet:
             for line in told:
                 click.echo(printable(line), err=True)
@@ -164,6 +164,15 @@ def prepare(  # noqa: PLR0913 (each is the word of one command)
         if not quiet:
             show_problems(tuple(found for found in begun.problems if found not in warnings))
             show_problems(() if replaced else voices.problems)
+
+
+def title_of(context: click.Context, path: Path, folders: Folders) -> str:
+    """The title of a routine or timeline file in the language that is asked for; raises ScriptError."""
+    if path.suffix == TIMELINE_SUFFIX:
+        return _read_timeline(path).title
+    language = language_wish(context)
+    library = DiskLibrary(folders, context.params["allow_outside"])
+    return load_routine(path, library, read_include, language.code, strict=not language.standing)[0].title
 
 
 @contextmanager
@@ -209,7 +218,7 @@ def _open_engine(wish: VoiceWish, language: str) -> tuple[Engine, VoiceInfo]:
         return mute, chosen(mute)
 
 
-def _load(
+def load_routine(
     path: Path, library: DiskLibrary, include: ReadInclude, language: str | None, *, strict: bool
 ) -> tuple[Routine, tuple[Problem, ...]]:
     """The routine of a file and its warnings; raises ScriptError with all its problems where it has errors.
@@ -280,7 +289,7 @@ def _read_timeline(path: Path) -> Timeline:
         raise ScriptError(problem("timeline-unreadable", path=path, reason=reason)) from error
 
 
-def _told(planned: Planned, fitted: Fit | None) -> tuple[str, ...]:
+def told_of(planned: Planned, fitted: Fit | None) -> tuple[str, ...]:
     """What is left out or swapped, and which dose fits, a line each."""
     kept = suited(planned.routine, planned.choices)
     told = [f"left out: {left.name.text} ({', '.join(left.reasons)})" for left in kept.left_out]

@@ -127,15 +127,13 @@ def ffmpeg() -> Iterator[Finding]:
 
 def _convert(suffix: str) -> None:
     """Have ffmpeg write a second; raises OutputError."""
-    from voiceguide.audio.convert import convert  # noqa: PLC0415 (as above)
+    from voiceguide.audio.convert import Form, convert  # noqa: PLC0415 (as above)
     from voiceguide.timeline import Timeline, Voice  # noqa: PLC0415 (as above)
 
     timeline = Timeline("Trial", "en", Voice("", "", 0), 1000, (), (), ())
     with tempfile.TemporaryDirectory(prefix="voiceguide-") as folder:
         path = Path(folder) / f"trial{suffix}"
-        convert(
-            [_tone()], timeline, str(path), suffix, channels=1, bitrate=64, shown=path.relative_to(folder)
-        )
+        convert([_tone()], timeline, str(path), Form(suffix, 1, 64), shown=path.relative_to(folder))
 
 
 def _files(suffixes: Iterable[str]) -> str:
@@ -150,6 +148,28 @@ def _tone() -> NDArray[np.int16]:
         8_000 * np.sin(np.arange(_SECOND) * (2 * np.pi * 440 / _SECOND))
     ).astype(np.int16)
     return wave
+
+
+def workouts() -> Iterator[Finding]:
+    """Whether a FIT file is written, by the extra that knows the format."""
+    from datetime import UTC, datetime  # noqa: PLC0415 (only this needs it)
+    from importlib.metadata import version  # noqa: PLC0415 (as above)
+
+    from voiceguide.workout.fit_file import workout_bytes  # noqa: PLC0415 (as above)
+    from voiceguide.workout.steps import Step  # noqa: PLC0415 (as above)
+
+    thing = "workouts for a watch"
+    try:
+        workout_bytes(
+            "trial", "Trial", "", [Step("work", "Trial", ms=1_000)], datetime(2026, 1, 1, tzinfo=UTC)
+        )
+    except VoiceguideError as error:
+        yield failed(thing, error)
+        return
+    libraries = {"fit-tool": version("fit-tool")}
+    yield Finding(
+        thing, works=True, told=f"FIT files, by fit-tool {libraries['fit-tool']}", details=libraries
+    )
 
 
 def media_keys() -> Iterator[Finding]:

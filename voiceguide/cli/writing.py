@@ -6,6 +6,7 @@ import os
 from typing import TYPE_CHECKING
 
 from voiceguide.audio.encode import write_audio
+from voiceguide.audio.id3 import Label
 from voiceguide.cli.mixing import open_mixer
 from voiceguide.cli.progress import progress
 from voiceguide.cli.stores import pieces, tags
@@ -24,8 +25,12 @@ def write_session(
     *,
     bitrate: int | None = None,
     workers: int | None = None,
+    track: int | None = None,
 ) -> None:
-    """Write a session to `path`, in as many threads as `workers` or there are cores; raises as `write_audio`."""
+    """Write a session to `path`, in as many threads as `workers` or there are cores; raises as `write_audio`.
+
+    Where it is a `track` of an album, a file that would not change is left alone.
+    """
     stores = kept_pieces, kept_tags = pieces(folders), tags(folders)
     with open_mixer(session, folders) as mixer, progress("Rendering") as advance:
         write_audio(
@@ -37,6 +42,7 @@ def write_session(
             pieces=kept_pieces,
             tags=kept_tags,
             workers=workers or os.cpu_count() or 1,
+            label=None if track is None else Label(track=track),
         )
     for store in stores:
         store.prune()

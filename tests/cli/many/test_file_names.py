@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from voiceguide.cli.many.file_names import made_name, same_file, unsafe, with_suffix
+from voiceguide.cli.many.file_names import made_name, with_suffix
+from voiceguide.naming import same_file, unsafe
 
 
 @pytest.mark.parametrize(

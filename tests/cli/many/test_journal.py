@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from voiceguide.cli.many.job import Done, Job, run_job, settings
+from voiceguide.cli.many.job import About, Done, Job, Slot, run_job, settings
 from voiceguide.cli.many.journal import FILE_NAME, digest_of, open_journal
 
 from .support import HELLO, TONES
@@ -151,3 +151,61 @@ def test_a_script_that_says_the_name_is_made_anew_for_another_one(user: User) ->
     job = rendered(user)
     anna, ben = (replace(job, options=(("name", name),)) for name in ("Anna", "Ben"))
     assert digest_of(anna, Path("hello.yaml")) != digest_of(ben, Path("hello.yaml"))
+
+
+def rendered_in_album(user: User) -> Job:
+    """A job of an album that was done and noted, with lyrics and parts beside it."""
+    user.write("mine.yaml", "title: Mine\nsummary: Short.\nsteps:\n  - childs-pose: 2s\n")
+    options = (("safety", "false"), ("talk", "tones"))
+    job = Job(
+        0, "mine.yaml", options, "01 Mine.mp3", settings("export", OUT), ("lyrics", "parts"), Slot(1, "mine")
+    )
+    done = run_job(job)
+    assert isinstance(done, Done)
+    with open_journal(OUT) as journal:
+        journal.add(job, digest_of(job, Path("mine.yaml")), done)
+    return job
+
+
+def test_it_knows_what_a_file_of_an_album_is_and_what_stands_beside_it(user: User) -> None:
+    rendered_in_album(user)
+    with open_journal(OUT) as journal:
+        (entry,) = journal.entries.values()
+        assert (entry.about, entry.slot) == (About("Mine", "Short.", "en", 0), Slot(1, "mine"))
+        assert [name for name, _ in entry.beside] == [
+            "01 Mine.lrc",
+            "01 Mine/01 Child's pose.mp3",
+            "01 Mine/01 Child's pose.lrc",
+            "01 Mine/01 Mine.m3u8",
+            "01 Mine/cover.png",
+        ]
+
+
+@pytest.mark.parametrize("lost", ["01 Mine.lrc", "01 Mine/cover.png"])
+def test_a_file_is_there_only_with_all_that_stands_beside_it(user: User, lost: str) -> None:
+    job = rendered_in_album(user)
+    digest = digest_of(job, Path("mine.yaml"))
+    with open_journal(OUT) as journal:
+        assert journal.has(job, digest)
+    (user.folder / "out" / lost).unlink()
+    with open_journal(OUT) as journal:
+        assert not journal.has(job, digest)
+
+
+def test_another_number_and_other_files_beside_it_make_another_job(user: User) -> None:
+    job = rendered_in_album(user)
+    for other in (replace(job, slot=Slot(2, "mine")), replace(job, beside=("lyrics",))):
+        assert not is_there(other)
+
+
+def test_places_in_an_album_are_kept_and_a_file_that_is_gone_is_forgotten(user: User) -> None:
+    job = rendered_in_album(user)
+    with open_journal(OUT) as journal:
+        journal.forget(job.file)
+    for _ in range(9):
+        with open_journal(OUT) as journal:
+            journal.begin(replace(job, slot=Slot(1, "mine")))
+            journal.give_up(job)
+            assert (journal.entries, journal.begun) == ({}, {})
+            assert journal.slots == {"mine": Slot(1, "mine")}
+    assert len((user.folder / "out" / FILE_NAME).read_text(encoding="utf-8").split("\n\n")) < 9

@@ -179,7 +179,7 @@ def test_files_that_cannot_be_are_told_at_their_cells(user: User) -> None:
     plan.csv:5:12: error: cannot write '.txt' files
        5 | tones.yaml,x.txt
          |            ^^^^^
-       hint: voiceguide writes .mp3, .wav, .flac, .m4a, .ogg, .opus
+       hint: voiceguide writes .mp3, .wav, .flac, .m4a, .m4b, .ogg, .opus
     plan.csv:6:12: error: no file can be called 'con.mp3': Windows keeps this name for itself
        6 | tones.yaml,con.mp3
          |            ^^^^^^^

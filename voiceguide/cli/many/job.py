@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from threading import Lock
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import click
 
@@ -23,8 +23,12 @@ from voiceguide.wording import problem
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from voiceguide.cli.sessions import Prepared
     from voiceguide.errors import Problem
     from voiceguide.timeline import Timeline
+
+Beside = Literal["lyrics", "chapters", "transcript", "timeline", "parts"]
+"""What can be written beside a file: its LRC, chapters as JSON, WebVTT, the timeline, and a folder of an MP3 a chapter."""
 
 # The current folder and the environment are the whole process's.
 _ONE_AT_A_TIME = Lock()
@@ -48,10 +52,20 @@ class Settings:
 
 
 @dataclass(frozen=True)
+class Slot:
+    """A routine's place in an album: its track number, and what the routine is called wherever it is exported from."""
+
+    track: int
+    routine: str
+
+
+@dataclass(frozen=True)
 class Job:
     """A routine, by name or path as seen from the caller's current folder, the options given to `render`, and its file.
 
-    `file` is below the folder of the settings. `number` tells the jobs of a run apart.
+    `file` is below the folder of the settings; what is wanted `beside` it has its name, but for the suffix. `number` tells
+    the jobs of a run apart. A file with a `slot` is of an album: one that would not change is left alone. Where the file is
+    there as it is wanted, and lasts `there_ms`, only what is beside it is written.
     """
 
     number: int
@@ -59,6 +73,9 @@ class Job:
     options: Options
     file: str
     settings: Settings
+    beside: tuple[Beside, ...] = ()
+    slot: Slot | None = None
+    there_ms: int | None = None
 
     @property
     def path(self) -> Path:
@@ -67,10 +84,21 @@ class Job:
 
 
 @dataclass(frozen=True)
+class About:
+    """What a session is, for lists of files: the words of its script, and the dose in percent where it has one."""
+
+    title: str
+    summary: str
+    language: str
+    dose: int | None = None
+
+
+@dataclass(frozen=True)
 class Done:
     """A file that was written: how long it lasts in ms, its stamp, what shaped it, and what its author should know.
 
-    `told` is what was chosen and left out, a line each.
+    `told` is what was chosen and left out, a line each. `beside` are the files that stand beside it, by their paths below
+    the folder of the settings, and `kinds` what was wanted of them.
     """
 
     duration_ms: int
@@ -78,14 +106,18 @@ class Done:
     reads: tuple[tuple[str, Stamp], ...]
     warnings: tuple[Problem, ...] = ()
     told: tuple[str, ...] = ()
+    about: About | None = None
+    beside: tuple[tuple[str, Stamp], ...] = ()
+    kinds: tuple[Beside, ...] = ()
 
 
 @dataclass(frozen=True)
 class Failed:
-    """Why a job failed, and the exit code that says so."""
+    """Why a job failed, and the exit code that says so; `done` is the file, where only what should stand beside it failed."""
 
     problems: tuple[Problem, ...]
     exit_code: int
+    done: Done | None = None
 
 
 def settings(command: str, folder: Path, *, bound: bool = False) -> Settings:
@@ -105,7 +137,7 @@ def run_job(job: Job) -> Done | Failed:
     """Do a job, one at a time in a process; whatever a listener, an author or a disk can cause is a `Failed`."""
     with _ONE_AT_A_TIME, without_progress():
         try:
-            with _as_called(job.settings):
+            with as_called(job.settings):
                 return _render(job)
         except VoiceguideError as error:
             return Failed(error.problems, error.exit_code)
@@ -118,7 +150,7 @@ def run_job(job: Job) -> Done | Failed:
             return Failed((refused,), OutputError.exit_code)
 
 
-def _render(job: Job) -> Done:
+def _render(job: Job) -> Done | Failed:
     from voiceguide.audio.encode import check_format  # noqa: PLC0415 (numpy is slow to import)
     from voiceguide.cli.sessions import prepare  # noqa: PLC0415 (as above)
     from voiceguide.cli.writing import write_session  # noqa: PLC0415 (as above)
@@ -128,21 +160,53 @@ def _render(job: Job) -> Done:
     reads = Reads()
     reads.note(job.settings.config_file)
     folders = replace(user_folders(), config=Path(job.settings.config))
-    with _context(job) as context:
+    with job_context(job) as context:
         bitrate: int | None = context.params["bitrate"]
         check_format(job.path, bitrate)
         with prepare(context, job.routine, folders, quiet=True, reads=reads) as session:
             _note_sound(reads, session.timeline)
             _check_bound(job)
             make_folder(job.path.parent)
-            write_session(session, job.path, folders, bitrate=bitrate, workers=1)
-    return Done(
-        session.timeline.duration_ms,
-        _written(job.path),
-        tuple(sorted(reads.stamps.items())),
-        session.warnings,
-        session.told,
-    )
+            if job.there_ms != session.timeline.duration_ms:
+                write_session(session, job.path, folders, bitrate=bitrate, workers=1, track=_track(job))
+            done = Done(
+                session.timeline.duration_ms,
+                _written(job.path),
+                tuple(sorted(reads.stamps.items())),
+                session.warnings,
+                session.told,
+                _about(session),
+            )
+            return _with_beside(job, done, session.timeline)
+
+
+def _with_beside(job: Job, done: Done, timeline: Timeline) -> Done | Failed:
+    """The file that is there with all that stands beside it; where that fails, with what does."""
+    from voiceguide.cli.many.beside import write_beside  # noqa: PLC0415 (numpy is slow to import)
+
+    for kind in job.beside:
+        try:
+            written = write_beside(job.path, kind, timeline)
+        except VoiceguideError as error:
+            return Failed(error.problems, error.exit_code, done)
+        beside = tuple((_below(job, path), _written(path)) for path in written)
+        done = replace(done, beside=done.beside + beside, kinds=(*done.kinds, kind))
+    return done
+
+
+def _track(job: Job) -> int | None:
+    return None if job.slot is None else job.slot.track
+
+
+def _below(job: Job, path: Path) -> str:
+    return path.relative_to(job.settings.folder).as_posix()
+
+
+def _about(session: Prepared) -> About:
+    timeline, planned = session.timeline, session.planned
+    if planned is None:
+        return About(timeline.title, "", timeline.language)
+    return About(timeline.title, planned.routine.summary, timeline.language, planned.dose)
 
 
 def _check_bound(job: Job) -> None:
@@ -162,8 +226,8 @@ def _note_sound(reads: Reads, timeline: Timeline) -> None:
         reads.note(f"{voice}.json")
 
 
-def _context(job: Job) -> click.Context:
-    """The context that `render` would have, called with the job's options; raises click's usage errors."""
+def job_context(job: Job) -> click.Context:
+    """The context that `render` would have, called with the job's options; raises VoiceguideError and click's usage errors."""
     from voiceguide.cli import voiceguide  # noqa: PLC0415 (the group imports the commands)
 
     parent = click.Context(voiceguide, info_name="voiceguide")
@@ -182,7 +246,7 @@ def _written(path: Path) -> Stamp:
 
 
 @contextmanager
-def _as_called(wanted: Settings) -> Iterator[None]:
+def as_called(wanted: Settings) -> Iterator[None]:
     """Be where the caller is, with the caller's configuration."""
     before, configured = Path.cwd(), os.environ.get(CONFIG_VARIABLE)
     try:

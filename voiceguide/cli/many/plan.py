@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
-from voiceguide.cli.many.file_names import made_name, same_file, unsafe, with_suffix
+from voiceguide.cli.many.file_names import made_name, with_suffix
 from voiceguide.cli.many.given import job_options, merged
 from voiceguide.cli.many.job import Job
 from voiceguide.cli.many.table import Row, Table, read_table
 from voiceguide.errors import ScriptError, VoiceguideError
 from voiceguide.files import TIMELINE_SUFFIX, read_text
+from voiceguide.naming import same_file, unsafe
 from voiceguide.wording import near, problem
 
 if TYPE_CHECKING:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import os
 from collections import deque
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, partial
 from typing import TYPE_CHECKING
 
 from voiceguide.cli.many.executors import cluster_workers, local_workers
 from voiceguide.cli.many.job import Done, Failed, run_job
 from voiceguide.cli.many.journal import digest_of, open_journal
+from voiceguide.cli.many.ours import remove_broken_off, remove_but
 from voiceguide.cli.many.running import Crash, outcomes
 from voiceguide.cli.problems import show_problems
 from voiceguide.cli.progress import progress
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from voiceguide.cli.many.job import Job
+    from voiceguide.cli.many.journal import Journal
     from voiceguide.cli.many.running import Opening
     from voiceguide.errors import Place
     from voiceguide.files import Folders
@@ -68,14 +70,20 @@ def render_all(
                     there.append(job)
                 else:
                     digests[job.number] = digest
-                    yield job
+                    made = journal.entries[job.file].duration_ms if journal.is_made(job, digest) else None
+                    journal.begin(job)
+                    # Of what has no slot nothing is known to stand beside it.
+                    yield replace(job, there_ms=made) if made and job.slot and not again else job
 
         count = 0
         with closing(outcomes(todo(), run_job, opening)) as found:
             for job, outcome in found:
                 digest = digests.pop(job.number)
-                if isinstance(outcome, Done) and not _MAKESHIFT & {one.kind for one in outcome.warnings}:
-                    journal.add(job, digest, outcome)
+                done = outcome if isinstance(outcome, Done) else getattr(outcome, "done", None)
+                if done is not None:
+                    _note(journal, folder, job, digest, done)
+                elif isinstance(outcome, Failed):
+                    journal.give_up(job)
                 yield job, _result(outcome)
                 while there:
                     yield there.popleft(), There()
@@ -88,9 +96,21 @@ def render_all(
             show_problems([journal.trouble])
 
 
+def _note(journal: Journal, folder: Path, job: Job, digest: str, done: Done) -> None:
+    """Note a file that is there, and remove what stood beside it before and does so no more."""
+    before, broken_off = journal.entries.get(job.file), job.file in journal.broken_off
+    makeshift = _MAKESHIFT & {one.kind for one in done.warnings}
+    journal.add(job, "" if makeshift else digest, done)
+    if before:
+        remove_but(folder, before.beside, done.beside)
+    if broken_off:
+        remove_broken_off(folder, job.file, done.beside)
+
+
 def not_rendered(job: Job, failed: Failed, place: Place | None = None) -> Failed:
-    """The failure of a job with the file that is not there because of it, and the place of what asked for it."""
-    return Failed((problem("not-rendered", place, file=job.path), *failed.problems), failed.exit_code)
+    """The failure of a job with the file that is not there, or not complete, and the place of what asked for it."""
+    kind = "not-rendered" if failed.done is None else "not-complete"
+    return replace(failed, problems=(problem(kind, place, file=job.path), *failed.problems))
 
 
 def show_failures(failures: Mapping[int, Failed]) -> int:

@@ -47,7 +47,7 @@ def render_several(context: click.Context, names: tuple[str, ...], folders: Fold
         ):
             results[job.number] = (job, result)
     finally:
-        code = _tell(results, unknown)
+        code = tell(results, unknown)
     return code
 
 
@@ -74,7 +74,7 @@ def _files(routines: tuple[str, ...], folders: Folders) -> tuple[dict[int, str],
     return files, unknown
 
 
-def _tell(results: dict[int, tuple[Job, Result]], unknown: dict[int, Failed]) -> int:
+def tell(results: dict[int, tuple[Job, Result]], unknown: dict[int, Failed]) -> int:
     """Tell what came of the jobs; returns the exit code."""
     failures = dict(unknown)
     for number, (job, result) in sorted(results.items()):

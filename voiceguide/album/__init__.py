@@ -1,0 +1,1 @@
+"""What stands beside an MP3: playlist, lyrics, chapters, transcript, feed."""

@@ -1,0 +1,1 @@
+"""A routine on paper: its content, as HTML and as PDF."""
