@@ -71,8 +71,9 @@ def test_what_is_chosen_is_made(phone: Phone) -> None:
 
 
 def test_making_tells_how_far_it_is(phone: Phone) -> None:
+    """In a voice that nobody has heard yet, so that it takes a while."""
     phone.open("evening")
-    phone.page.locator("#dose").fill("35")
+    phone.page.locator("#voice").select_option(index=3)
     phone.page.evaluate(_NOTE_PROGRESS)
     phone.page.locator("#make").click()
     phone.page.locator("#play").wait_for()

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
     from .browser import Phone
 
+pytestmark = pytest.mark.usefixtures("undisturbed")
+
 FRAMES = 10
 
 
