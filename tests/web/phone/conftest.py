@@ -22,6 +22,11 @@ if TYPE_CHECKING:
     from voiceguide.timeline import Timeline
 
 
+@pytest.fixture(autouse=True)
+def _undisturbed(undisturbed: None) -> None:
+    """What is on the screen is compared with what is heard just then."""
+
+
 @pytest.fixture(scope="module")
 def bus(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bus | None]:
     if MISSING:

@@ -15,8 +15,6 @@ if TYPE_CHECKING:
 
     from .browser import Phone
 
-pytestmark = pytest.mark.usefixtures("undisturbed")
-
 FRAMES = 10
 
 

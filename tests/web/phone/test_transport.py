@@ -15,8 +15,6 @@ if TYPE_CHECKING:
     from .browser import Phone
     from .lock_screen import LockScreen
 
-pytestmark = pytest.mark.usefixtures("undisturbed")
-
 
 def paused_at(phone: Phone, ms: int) -> None:
     phone.pause()
