@@ -184,9 +184,9 @@ def clip_cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("cache")
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def undisturbed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """What is heard or seen at its real time: of such tests one runs at a time, so that they do not starve each other."""
+    """What is heard or seen at its real time: of such modules one runs at a time, so that they do not starve each other."""
     with (tmp_path_factory.getbasetemp().parent / "undisturbed").open("w") as door:
         fcntl.flock(door, fcntl.LOCK_EX)
         yield

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from voiceguide.timeline import Timeline
 
 
-@pytest.fixture(autouse=True)
+@pytest.fixture(autouse=True, scope="module")
 def _undisturbed(undisturbed: None) -> None:
     """What is on the screen is compared with what is heard just then."""
 
